@@ -1,0 +1,1 @@
+"""Grammars for the server's constrained decoding."""

@@ -1,0 +1,1 @@
+"""Runs untrusted source and judges it, without letting expected values near it."""

@@ -1,0 +1,1 @@
+"""The front ends of liftui; nothing here knows how to lift."""

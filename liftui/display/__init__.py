@@ -1,0 +1,1 @@
+"""Headless displays of a run, behind one Protocol."""

@@ -1,0 +1,1 @@
+"""The remote endpoint: a Modal app that serves vLLM with XGrammar."""
