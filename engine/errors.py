@@ -6,8 +6,8 @@ LiftuiError
 │   ├── SuiteError          a suite that cannot be found or read
 │   └── RecordError         a run folder that cannot be written or read
 └── UnavailableError        nothing can be lifted
-    ├── ModelUnavailable    weights or embedded server (engine.local)
-    ├── SandboxUnavailable  no safe way to run code here (engine.sandbox)
+    ├── ModelError          weights or embedded server (engine.local)
+    ├── SandboxError  no safe way to run code here (engine.sandbox)
     └── EndpointError       the server (engine.endpoint.errors has its own tree)
 """
 
@@ -41,9 +41,9 @@ class UnavailableError(LiftuiError):
     """Something that every lift needs is missing."""
 
 
-class ModelUnavailable(UnavailableError):
+class ModelError(UnavailableError):
     """The embedded model's weights or its server cannot be had."""
 
 
-class SandboxUnavailable(UnavailableError):
-    """This machine offers no safe way to run generated code."""
+class SandboxError(UnavailableError):
+    """No safe way to run generated code exists on this machine."""

@@ -71,7 +71,7 @@ class Sandbox(Protocol):
     async def execute(self, source: str, entry_point: str, task: Task, limits: Limits) -> Execution:
         """Run ``source`` and judge its function ``entry_point`` by the task's cases or test.
 
-        Cancelling the call ends the process. Raises SandboxUnavailable where nothing can be run; whatever the
+        Cancelling the call ends the process. Raises SandboxError where nothing can be run; whatever the
         source does is an `Execution`, never an exception.
         """
         ...
