@@ -1,0 +1,15 @@
+"""Text of others on the user's terminal: model output, server messages, suite files."""
+
+
+def printable(text: str) -> str:
+    """``text`` on one line, every control and invisible character written as its escape."""
+    return "".join(character if character.isprintable() else _escape(character) for character in text)
+
+
+def shorten(text: str, width: int) -> str:
+    """At most ``width`` characters; a cut is marked by an ellipsis."""
+    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,122 @@
+"""Settings: defaults < config file < environment < command line; docs/configuration.md explains each.
+
+The config file is TOML with one key a setting. ``LIFTUI_CONFIG`` names it; else it is ``config.toml`` in the
+user's folder for liftui's configuration, where it may be missing.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from platformdirs import user_cache_path, user_config_path
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from engine.errors import SettingsError
+from liftui.display.choose import DisplayChoice
+
+
+def _plain_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("it should be a URL such as http://localhost:8000/v1")
+    if parts.username or parts.password:
+        raise ValueError("it should hold no credentials: set api_key instead")
+    return url
+
+
+class Settings(BaseModel):
+    """Everything that can be configured, validated in this one place."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    endpoint: Annotated[str, AfterValidator(_plain_url)] | None = None
+    """URL of an OpenAI-compatible server; without it the embedded model answers."""
+    model: str | None = None
+    """The model to ask for at the endpoint; without it, the first that the endpoint lists."""
+    api_key: SecretStr | None = None
+    """Sent to the endpoint as a bearer token."""
+    modal_key: SecretStr | None = None
+    """Id of a Modal proxy token; goes with ``modal_secret``."""
+    modal_secret: SecretStr | None = None
+    """Secret of a Modal proxy token; goes with ``modal_key``."""
+    weights: Path | None = None
+    """A GGUF file of the embedded model that is on this disk already."""
+    cache_folder: Path = Field(default_factory=lambda: user_cache_path("liftui"))
+    """Where the embedded model's weights are kept."""
+    out: Path | None = None
+    """The run's folder; one that holds an unfinished run is resumed. Without it, a new folder is made."""
+    concurrency: int = Field(default=1, ge=1)
+    """How many lifts are under way at a time."""
+    repeat: int = Field(default=1, ge=1)
+    """How often each task is lifted."""
+    filter: str | None = None
+    """Only tasks that match this pattern."""
+    threshold: float | None = Field(default=None, ge=0, le=1)
+    """Share of lifts that must pass for exit code 0; without it, the suite's own."""
+    display: DisplayChoice = "auto"
+    """How a run is shown; ``auto`` picks ``rich`` on a terminal and ``plain`` elsewhere."""
+
+    @model_validator(mode="after")
+    def _modal_token_is_whole(self) -> Self:
+        if (self.modal_key is None) != (self.modal_secret is None):
+            raise ValueError("modal_key and modal_secret belong together: set both or neither")
+        return self
+
+
+def load_settings(typed: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+    """Merge all sources; ``typed`` holds only what stood on the command line.
+
+    Raises SettingsError, one sentence that names the source, the setting, the cause and the cure.
+    """
+    config = config_path(environment)
+    values: dict[str, object] = {}
+    origins: dict[str, str] = {}
+    for key, value in _read_config(config, must_exist=bool(environment.get("LIFTUI_CONFIG"))).items():
+        values[key], origins[key] = value, f"{config}: {key}"
+    for key in Settings.model_fields:
+        if value := environment.get(variable := f"LIFTUI_{key.upper()}"):
+            values[key], origins[key] = value, variable
+    for key, value in typed.items():
+        values[key], origins[key] = value, f"--{key}"
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_explain(error, values, origins)) from None
+
+
+def config_path(environment: Mapping[str, str]) -> Path:
+    """Name the config file, whether it exists or not."""
+    named = environment.get("LIFTUI_CONFIG")
+    return Path(named) if named else user_config_path("liftui") / "config.toml"
+
+
+def _read_config(path: Path, must_exist: bool) -> dict[str, object]:
+    if not must_exist and not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not TOML: {error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}, the config file, cannot be read: {error}") from error
+
+
+def _explain(error: ValidationError, values: Mapping[str, object], origins: Mapping[str, str]) -> str:
+    first = error.errors(include_url=False)[0]
+    message = first["msg"].removeprefix("Value error, ").replace("Input", "it")
+    if not first["loc"]:
+        return message
+    key = str(first["loc"][0])
+    if first["type"] == "extra_forbidden":
+        return f"{origins[key]} is no setting: {_suggestion(key)}"
+    shown = "***" if "SecretStr" in str(Settings.model_fields[key].annotation) else repr(values[key])
+    return f"{origins[key]} is {shown}, but {message}"
+
+
+def _suggestion(key: str) -> str:
+    for match in get_close_matches(key, Settings.model_fields, n=1):
+        return f"did you mean {match!r}?"
+    return f"the settings are {', '.join(Settings.model_fields)}"
