@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError, WithJsonSchema
 
 
 class _Frozen(BaseModel):
@@ -54,9 +54,7 @@ class Signature(_Frozen):
             raise ValueError(f"the signature {text!r} is not Python: {error}") from error
         match module.body:
             case [ast.FunctionDef(returns=ast.expr() as returns) as function]:
-                return cls(
-                    name=function.name, parameters=tuple(_parameters(function)), returns=ast.unparse(returns)
-                )
+                return cls(name=function.name, parameters=tuple(_parameters(function)), returns=ast.unparse(returns))
         raise ValueError(f"the signature {text!r} does not say what it returns")
 
 
@@ -64,6 +62,9 @@ def _parameters(function: ast.FunctionDef) -> Iterator[Parameter]:
     arguments = function.args
     if arguments.posonlyargs or arguments.vararg or arguments.kwonlyargs or arguments.kwarg:
         raise ValueError(f"the signature of {function.name!r} has more than plain parameters")
+    names = [argument.arg for argument in arguments.args]
+    if repeated := [name for name in names if names.count(name) > 1]:
+        raise ValueError(f"the parameter {repeated[0]!r} of {function.name!r} is there twice")
     required = len(arguments.args) - len(arguments.defaults)
     defaults = [None] * required + [ast.unparse(default) for default in arguments.defaults]
     for argument, default in zip(arguments.args, defaults, strict=True):
@@ -105,3 +106,13 @@ class IR(_Frozen):
     examples: tuple[str, ...] = ()
     """Python boolean expressions that call the function."""
     holes: tuple[Hole, ...] = ()
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Parse the IR's JSON. Raises ValueError, one sentence fit for the model and the user."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(map(str, first["loc"])) or "the IR"
+            raise ValueError(f"{where}: {first['msg'].removeprefix('Value error, ')}") from error

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import psutil
+
 
 @dataclass(frozen=True, slots=True)
 class StageMetrics:
@@ -24,3 +26,8 @@ class StageMetrics:
     http_retries: int = 0
     client_memory_bytes: int | None = None
     """Growth of this process's resident memory over the stage."""
+
+
+def resident_bytes() -> int:
+    """Resident memory of this process."""
+    return int(psutil.Process().memory_info().rss)

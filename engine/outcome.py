@@ -1,7 +1,8 @@
 """What came of a lift, as records, displays and the workbench read it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Self
 
 from engine.metering import StageMetrics
 from engine.sandbox.interface import CaseResult, Execution
@@ -20,19 +21,24 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One pass through the stages; a retry after a failed parse or compile is a new one."""
+    """One pass through the stages; a retry after a refused IR or code is a new one, which keeps what went before."""
 
     number: int
     """Counted from 1."""
-    ir: str | None
+    ir: str | None = None
     """The IR's text as decoded."""
-    code: str | None
+    code: str | None = None
     """The assembled source, compiled or not."""
-    stages: dict[Stage, StageMetrics]
-    compiled: bool
-    execution: Execution | None
-    error: str | None
+    stages: Mapping[Stage, StageMetrics] = field(default_factory=dict)
+    compiled: bool = False
+    execution: Execution | None = None
+    error: str | None = None
     """Why this attempt was given up, else None."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the code ran and satisfied the task's cases."""
+        return self.execution is not None and self.execution.passed
 
     @property
     def case_results(self) -> tuple[CaseResult, ...]:
@@ -50,7 +56,18 @@ class Outcome:
     e2e_s: float
     failure: Failure | None = None
 
+    @classmethod
+    def of(cls, attempts: tuple[Attempt, ...], e2e_s: float, failure: Failure | None) -> Self:
+        """The outcome that the last of ``attempts`` makes; an infrastructure failure outweighs it."""
+        status: Status = "passed" if attempts and attempts[-1].passed else "failed"
+        return cls("error" if failure else status, attempts, e2e_s, failure)
+
     @property
     def chosen(self) -> Attempt | None:
         """The attempt whose code is the lift's result."""
         return self.attempts[-1] if self.attempts else None
+
+    @property
+    def stages(self) -> dict[Stage, StageMetrics]:
+        """Each stage's metrics, of the last attempt that went through it."""
+        return {stage: metrics for attempt in self.attempts for stage, metrics in attempt.stages.items()}
