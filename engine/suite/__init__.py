@@ -1,0 +1,1 @@
+"""Suites: sets of tasks with the evidence by which they pass."""
