@@ -34,22 +34,22 @@ def assemble(header: str, body: str, request: str) -> Assembly:
 
     Where the code does not compile, it is returned as it is with the compiler's reason and line.
     """
-    code = f"{header}\n{body.rstrip()}\n"
-    error = _compile_error(code)
-    if error is not None:
-        return Assembly(code, _reason(error), error.lineno)
-    helpers = helper_definitions(request, free_names(code))
-    module = "\n\n".join([*helpers, code]) if helpers else code
-    imports = import_lines(module, free_names(module))
-    source = "\n".join([*imports, "", "", module]) if imports else module
-    error = _compile_error(source)
-    return Assembly(source, _reason(error), error.lineno) if error else Assembly(source)
+    with _no_warnings():
+        code = f"{header}\n{body.rstrip()}\n"
+        error = _compile_error(code)
+        if error is not None:
+            return Assembly(code, _reason(error), error.lineno)
+        helpers = helper_definitions(request, free_names(code))
+        module = "\n\n".join([*helpers, code])
+        imports = import_lines(module, free_names(module))
+        source = "\n".join([*imports, "", "", module]) if imports else module
+        error = _compile_error(source)
+        return Assembly(source, _reason(error), error.lineno) if error else Assembly(source)
 
 
 def free_names(source: str) -> frozenset[str]:
     """The names that a module uses and neither binds nor finds among the builtins; ``source`` compiles."""
-    with _no_warnings():
-        table = symtable.symtable(source, "<generated>", "exec")
+    table = symtable.symtable(source, "<generated>", "exec")
     bound = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     bound |= {child.get_name() for child in table.get_children()}
     return frozenset(set(_globals_used(table)) - bound - set(dir(builtins)))
@@ -66,8 +66,7 @@ def _globals_used(table: symtable.SymbolTable) -> Iterator[str]:
 
 def _compile_error(source: str) -> SyntaxError | None:
     try:
-        with _no_warnings():
-            compile(source, "<generated>", "exec", dont_inherit=True)
+        compile(source, "<generated>", "exec", dont_inherit=True)
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:

@@ -4,7 +4,7 @@ from engine.ir import IR, Signature
 
 
 def ir(signature: str) -> str:
-    return '{"intent":"i","signature":"%s","effects":["e"]}' % signature
+    return f'{{"intent":"i","signature":"{signature}","effects":["e"]}}'
 
 
 def test_a_signature_is_read_and_written_as_one_string() -> None:
