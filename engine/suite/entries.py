@@ -45,6 +45,13 @@ def _name(text: str) -> str:
     return text
 
 
+def _dotted_name(text: str) -> str:
+    """Raises ValueError where ``text`` is not a Python name, such as ``json.JSONDecodeError``."""
+    for part in text.split("."):
+        _name(part)
+    return text
+
+
 def _test(source: str) -> str:
     """Raises ValueError where ``source`` is not Python or defines no function ``check``."""
     try:
@@ -64,7 +71,7 @@ Test = Annotated[str, AfterValidator(_test)]
 class _CaseEntry(_Entry):
     call: Call
     returns: Annotated[str, AfterValidator(_expected)] | None = None
-    raises: Name | None = None
+    raises: Annotated[str, AfterValidator(_dotted_name)] | None = None
     check: Annotated[str, AfterValidator(_expression)] | None = None
 
     @model_validator(mode="after")
