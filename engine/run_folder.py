@@ -1,0 +1,140 @@
+"""A run on disk: ``run.json`` says what was run and what came of it, ``results.jsonl`` holds a record a line.
+
+Each record is written to the system at once, so that killing the process loses none, and then synchronised, so that
+a power cut loses none either: 0.2 ms on a solid-state disk, where a lift takes seconds.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from engine.errors import RecordError
+from engine.pricing import Price
+from engine.provenance import source_commit, versions
+from engine.record import TaskRecord
+from engine.run_events import RunEvent, RunFinished, TaskFinished
+from engine.stats import Summary
+
+RUN_FILE = "run.json"
+RESULTS_FILE = "results.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class RunDescription:
+    """What is run, as ``run.json`` holds it under the same names."""
+
+    suite: str
+    settings: Mapping[str, Any]
+    """Ready for JSON, secrets masked."""
+    model: str
+    endpoint_kind: str
+    price: Price | None
+    versions: Mapping[str, str | None] = field(default_factory=versions)
+    commit: str | None = field(default_factory=source_commit)
+
+
+def default_folder(base: Path, suite: str, now: datetime) -> Path:
+    """Name the folder of a run of ``suite`` that starts at ``now``: ``base/20251015T143005Z-suite``."""
+    return base / f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{re.sub(r'[^A-Za-z0-9_.-]+', '-', suite)}"
+
+
+class RunFolder:
+    """Writes a run's folder; every method raises RecordError where that is not possible."""
+
+    def __init__(self, path: Path, description: RunDescription) -> None:
+        """Make the folder, which must not hold results yet, and say in ``run.json`` what is run.
+
+        Until `finish` the file says ``"interrupted": true, "end": null``: that is what a killed run leaves.
+        """
+        self.path = path
+        self._description = description
+        self._start = _now()
+        with _explained(path):
+            path.mkdir(parents=True, exist_ok=True)
+            try:
+                (path / RESULTS_FILE).touch(exist_ok=False)
+            except FileExistsError:
+                raise RecordError(f"{path} already holds a run's results: name another folder") from None
+        self._write_run(None, interrupted=True)
+
+    def observe(self, event: RunEvent) -> None:
+        """Keep what belongs on disk; an observer for `engine.batch.run_suite`."""
+        match event:
+            case TaskFinished(record):
+                self.append(record)
+            case RunFinished(summary, interrupted):
+                self.finish(summary, interrupted=interrupted)
+
+    def append(self, record: TaskRecord) -> None:
+        """Put one record on the disk."""
+        line = record.to_json().encode() + b"\n"
+        with _explained(self.path), (self.path / RESULTS_FILE).open("ab") as results:
+            results.write(line)
+            results.flush()
+            os.fsync(results.fileno())
+
+    def finish(self, summary: Summary, *, interrupted: bool) -> None:
+        """Complete ``run.json``."""
+        self._write_run(summary, interrupted=interrupted)
+
+    def _write_run(self, summary: Summary | None, *, interrupted: bool) -> None:
+        run = asdict(self._description) | {"start": self._start, "end": _now() if summary else None}
+        run |= {"interrupted": interrupted, "totals": None, "statistics": None}
+        run |= summary.to_json() if summary else {}
+        text = json.dumps(run, indent=2, ensure_ascii=False, allow_nan=False, default=str)
+        with _explained(self.path):
+            _replace(self.path / RUN_FILE, text + "\n")
+
+
+def read_records(path: Path) -> Iterator[TaskRecord]:
+    """Read the records of the run folder ``path``, in the order in which the lifts ended.
+
+    A last line without its newline is what a power cut left of a write, and is left aside. Raises RecordError
+    where there are no results or a line is no record.
+    """
+    try:
+        with (path / RESULTS_FILE).open("rb") as results:
+            for number, line in enumerate(results, start=1):
+                if line.endswith(b"\n"):
+                    yield _read_record(path / RESULTS_FILE, number, line)
+    except OSError as error:
+        raise RecordError(
+            f"{path} holds no results that can be read ({error.strerror}): name a run's folder"
+        ) from error
+
+
+def _read_record(file: Path, number: int, line: bytes) -> TaskRecord:
+    try:
+        return TaskRecord.from_json(line)
+    except ValueError as error:
+        raise RecordError(f"line {number} of {file} is no record of a task: remove it, or run again") from error
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write the whole file or leave it as it was."""
+    partial = file.with_name(f"{file.name}.partial")
+    with partial.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(file)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RecordError(
+            f"the run cannot be recorded in {path} ({error.strerror}): name a folder that can be written to"
+        ) from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
