@@ -6,6 +6,8 @@ first frame tells how the modules loaded, each further one what a call gave.
 
 from __future__ import annotations
 
+import datetime
+import decimal
 import json
 import os
 import resource
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 MAX_MESSAGE = 500
 """Characters of an exception's message."""
 OPEN_FILES = 64
+
+_CASE_NAMES = {"datetime": datetime, "decimal": decimal, "Decimal": decimal.Decimal}
+"""What a case may always write; the code may have imported these under other names, or others under these."""
 
 
 def main(result_fd: int) -> None:
@@ -89,9 +94,9 @@ class _Run:
             raise NameError(f"the source defines no {self._entry_point!r}")
 
     def _evaluate(self, call: dict[str, Any]) -> object:
-        namespace = dict(self._namespace)
+        namespace = self._namespace | _CASE_NAMES
         if self._entry_point is not None:
-            namespace["f"] = namespace[self._entry_point]
+            namespace["f"] = self._namespace[self._entry_point]
         namespace.update((name, decode(value)) for name, value in call["bindings"].items())
         code = compile(call["source"], "<case>", "eval", dont_inherit=True)
         return eval(code, namespace)  # noqa: S307 - what a sandbox is for

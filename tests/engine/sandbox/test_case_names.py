@@ -1,0 +1,39 @@
+"""A case may write dates and decimals whatever the code imported."""
+
+import pytest
+
+from engine.sandbox.interface import Limits
+from engine.sandbox.process import SubprocessSandbox
+from engine.task import Case, Task
+
+TASK = Task(
+    "later",
+    "…",
+    cases=(
+        Case("f(datetime.date(2024, 2, 28), 1)", returns="datetime.date(2024, 2, 29)"),
+        Case("f(datetime.date(2024, 2, 28), 1)", check="result == datetime.date(2024, 2, 29)"),
+        Case("f(datetime.date(2024, 2, 28), int(Decimal('0')))", returns="datetime.date(2024, 2, 28)"),
+    ),
+)
+BODY = "def later(day, days):\n    return day + timedelta(days=days)\n"
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from datetime import timedelta",
+        "from datetime import date, datetime, timedelta",
+        "from datetime import timedelta\nDecimal = None",
+    ],
+)
+async def test_the_codes_own_imports_do_not_reach_into_cases(imports: str) -> None:
+    execution = await SubprocessSandbox().execute(f"{imports}\n{BODY}", "later", TASK, Limits())
+    assert [result.error for result in execution.results if not result.passed] == []
+
+
+async def test_the_codes_own_names_stay_its_own() -> None:
+    source = (
+        "from datetime import datetime\ndef later(day, days):\n    return datetime.combine(day, datetime.min.time())"
+    )
+    task = Task("later", "…", cases=(Case("f(datetime.date(2024, 2, 28), 0).day", returns="28"),))
+    assert (await SubprocessSandbox().execute(source, "later", task, Limits())).passed
