@@ -16,7 +16,7 @@ from engine.pricing import read_prices
 from engine.run_folder import RESULTS_FILE, RUN_FILE, RunDescription, RunFolder, default_folder, read_records
 from engine.suite.suite import Suite
 from engine.task import Task
-from tests.engine.outcomes import conditions, failed, lifting, passed, record
+from tests.engine.outcomes import conditions, errored, failed, lifting, passed, record
 
 ROOT = Path(__file__).parents[2]
 DESCRIPTION = RunDescription("seed", {"concurrency": 2}, "a model", "llamacpp", read_prices()["modal-a10"])
@@ -53,10 +53,19 @@ async def test_a_complete_run_holds_its_records_totals_and_statistics(tmp_path: 
     lift = lifting(lambda task: passed() if task.id == "a" else failed())
     summary = await run_suite(suite, lift, conditions(DESCRIPTION.price), [folder.observe])
     run = run_file(tmp_path)
-    assert run["interrupted"] is False
+    assert (run["interrupted"], run["stopped"]) == (False, None)
     assert datetime.fromisoformat(run["end"]) >= datetime.fromisoformat(run["start"])
     assert {"totals": run["totals"], "statistics": run["statistics"]} == summary.to_json()
     assert [(kept.task, kept.status) for kept in read_records(tmp_path)] == [("a", "passed"), ("b", "failed")]
+
+
+async def test_a_run_that_was_stopped_says_why(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path, DESCRIPTION)
+    suite = Suite("seed", (Task("a", "…"), Task("b", "…")))
+    await run_suite(suite, lifting(lambda _: errored("ConnectError")), conditions(), [folder.observe])
+    run = run_file(tmp_path)
+    assert run["stopped"] == {"kind": "ConnectError", "message": "the server failed: try later"}
+    assert (run["interrupted"], run["totals"]["total"]) == (False, 1)
 
 
 def test_a_record_can_be_read_as_soon_as_it_is_appended(tmp_path: Path) -> None:
@@ -93,7 +102,7 @@ def test_a_torn_last_line_is_left_aside(tmp_path: Path) -> None:
     folder.append(record(passed(), repeat=2))
     whole = (tmp_path / RESULTS_FILE).read_bytes()
     second = whole.index(b"\n") + 1
-    for cut in range(second, len(whole)):
+    for cut in (second + 1, (second + len(whole)) // 2, len(whole) - 1):
         (tmp_path / RESULTS_FILE).write_bytes(whole[:cut])
         assert [kept.repeat for kept in read_records(tmp_path)] == [1]
 
