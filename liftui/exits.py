@@ -17,11 +17,11 @@ class ExitCode(IntEnum):
     UNAVAILABLE = 3
     """Endpoint, model or sandbox is unavailable: no task could be lifted."""
     LIMIT = 4
-    """A limit on cost or time stopped the run; it can be resumed."""
+    """A limit on cost or time stopped the run; what had finished is recorded."""
     DEFECT = 70
     """A defect of liftui itself."""
     INTERRUPTED = 130
-    """Ctrl-C or SIGTERM stopped the run; it can be resumed."""
+    """Ctrl-C or SIGTERM stopped the run; what had finished is recorded."""
 
 
 def exit_code_for(error: BaseException) -> ExitCode:

@@ -8,23 +8,13 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Self
-from urllib.parse import urlsplit
+from typing import Self
 
 from platformdirs import user_cache_path, user_config_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from engine.errors import SettingsError
 from liftui.display.choose import DisplayChoice
-
-
-def _plain_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("it should be a URL such as http://localhost:8000/v1")
-    if parts.username or parts.password:
-        raise ValueError("it should hold no credentials: set api_key instead")
-    return url
 
 
 class Settings(BaseModel):
@@ -32,10 +22,10 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    endpoint: Annotated[str, AfterValidator(_plain_url)] | None = None
+    endpoint: str | None = None
     """URL of an OpenAI-compatible server; without it the embedded model answers."""
     model: str | None = None
-    """The model to ask for at the endpoint; without it, the first that the endpoint lists."""
+    """The model to ask for at the endpoint; without it, the only one that the endpoint has."""
     api_key: SecretStr | None = None
     """Sent to the endpoint as a bearer token."""
     modal_key: SecretStr | None = None
@@ -47,13 +37,15 @@ class Settings(BaseModel):
     cache_folder: Path = Field(default_factory=lambda: user_cache_path("liftui"))
     """Where the embedded model's weights are kept."""
     out: Path | None = None
-    """The run's folder; one that holds an unfinished run is resumed. Without it, a new folder is made."""
+    """The run's folder, which must not hold a run yet; without it, a new folder is made."""
     concurrency: int = Field(default=1, ge=1)
     """How many lifts are under way at a time."""
     repeat: int = Field(default=1, ge=1)
     """How often each task is lifted."""
     filter: str | None = None
-    """Only tasks that match this pattern."""
+    """Only tasks whose id contains or globs this, or that carry it as a tag."""
+    price: str | None = None
+    """Row of ``engine/pricing.toml`` that the endpoint charges by; the embedded model is ``local``."""
     threshold: float | None = Field(default=None, ge=0, le=1)
     """Share of lifts that must pass for exit code 0; without it, the suite's own."""
     display: DisplayChoice = "auto"

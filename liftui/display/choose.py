@@ -7,9 +7,7 @@ DisplayName = Literal["rich", "plain", "log", "none"]
 DisplayChoice = Literal["auto", "rich", "plain", "log", "none"]
 
 
-def choose_display(
-    requested: DisplayChoice, is_terminal: bool, environment: Mapping[str, str]
-) -> DisplayName:
+def choose_display(requested: DisplayChoice, is_terminal: bool, environment: Mapping[str, str]) -> DisplayName:
     """Name the display: the requested one, else ``rich`` on a person's terminal and ``plain`` elsewhere.
 
     ``is_terminal`` says whether stderr, where progress is shown, is a terminal. A CI service and a dumb

@@ -25,6 +25,14 @@ def duration(value_s: float | None) -> str:
     return f"{hours} h {minutes:02} min"
 
 
+def remaining(value_s: float | None) -> str:
+    """Write an estimate of the time left, which deserves no fraction: ``7 s``, ``1 min 23 s``."""
+    if value_s is None:
+        return UNKNOWN
+    whole_s = round(value_s)
+    return f"{whole_s} s" if whole_s < _MINUTE_S else duration(whole_s)
+
+
 def count(value: float | None) -> str:
     """Write a whole number, such as tokens: ``1,234``."""
     return UNKNOWN if value is None else f"{value:,.0f}"

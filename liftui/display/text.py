@@ -1,7 +1,7 @@
 """Text of others on the user's terminal: model output, server messages, suite files."""
 
 
-def printable(text: str) -> str:
+def one_line(text: str) -> str:
     """``text`` on one line, every control and invisible character written as its escape."""
     return "".join(character if character.isprintable() else _escape(character) for character in text)
 

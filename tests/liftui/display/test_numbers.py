@@ -18,6 +18,9 @@ from liftui.display import numbers
         (numbers.duration, 83, "1 min 23 s"),
         (numbers.duration, 3599.6, "1 h 00 min"),
         (numbers.duration, 7500, "2 h 05 min"),
+        (numbers.remaining, 7.4, "7 s"),
+        (numbers.remaining, 59.7, "1 min 00 s"),
+        (numbers.remaining, 83, "1 min 23 s"),
         (numbers.count, 1234, "1,234"),
         (numbers.count, 58.4, "58"),
         (numbers.dollars, 0, "$0"),
@@ -45,6 +48,7 @@ def test_a_quantity_is_written(write: Callable[[float], str], value: float, text
     [
         numbers.seconds,
         numbers.duration,
+        numbers.remaining,
         numbers.count,
         numbers.dollars,
         numbers.share,

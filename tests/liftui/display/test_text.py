@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftui.display.text import printable, shorten
+from liftui.display.text import one_line, shorten
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ from liftui.display.text import printable, shorten
     ],
 )
 def test_control_codes_are_written_out(text: str, shown: str) -> None:
-    assert printable(text) == shown
+    assert one_line(text) == shown
 
 
 @given(st.text())
 def test_whatever_comes_is_one_printable_line(text: str) -> None:
-    assert printable(text).isprintable()
+    assert one_line(text).isprintable()
 
 
 @pytest.mark.parametrize(("width", "shown"), [(6, "abcdef"), (5, "abcd…"), (1, "…")])

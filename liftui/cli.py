@@ -1,0 +1,124 @@
+"""The command line: arguments and dispatch, nothing heavy before it is known what is asked.
+
+Values are validated with all other settings in `liftui.settings`; here they are only told apart.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from engine.errors import LiftuiError, UsageError
+from liftui.exits import ExitCode, exit_code_for
+
+_EPILOG = """\
+examples:
+  liftui --run suite
+  liftui --run suite --endpoint http://localhost:8000/v1 --concurrency 4
+  liftui --run tasks.toml --json > results.jsonl
+
+exit codes:
+  0    the share of tasks passed reaches the threshold
+  1    it does not
+  2    arguments, settings, suite or run folder are wrong
+  3    endpoint or model unavailable: no task could be lifted
+  4    a limit on cost or time stopped the run
+  70   a defect of liftui itself
+  130  interrupted; what had finished is recorded
+
+Settings are read from a config file and from the environment as well
+(LIFTUI_ENDPOINT, LIFTUI_API_KEY, …); the command line wins.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; whatever goes wrong is one sentence on stderr."""
+    _print_any_character()
+    try:
+        return _dispatch(_parser().parse_args(arguments))
+    except KeyboardInterrupt:
+        _narrate("interrupted")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.INTERRUPTED
+    except LiftuiError as error:
+        _narrate(str(error))
+        return exit_code_for(error)
+    except Exception as error:
+        _narrate(_report_defect(error))
+        return exit_code_for(error)
+
+
+def _dispatch(arguments: argparse.Namespace) -> int:
+    typed = {key: value for key, value in vars(arguments).items() if value is not None}
+    suite, as_json = typed.pop("run", None), typed.pop("json")
+    if typed.pop("version"):
+        return _print_version()
+    if suite is None:
+        raise UsageError("the interactive workbench comes with the next release: name a suite with --run")
+
+    from liftui.run import run_headless
+    from liftui.settings import load_settings
+
+    return run_headless(suite, load_settings(typed, os.environ), as_json)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (`liftui --help` lists the options)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="liftui",
+        usage="liftui --run NAME|PATH [options]",
+        description="Lift plain language to an intermediate representation, to Python, and run it.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    lifted = parser.add_argument_group("what is lifted")
+    lifted.add_argument("--run", metavar="NAME|PATH", help="a suite: its name, or a .toml or .jsonl file")
+    lifted.add_argument("--filter", metavar="PATTERN", help="only the tasks whose id matches")
+    lifted.add_argument("--repeat", metavar="N", help="lift each task N times (1)")
+    lifted.add_argument("--concurrency", metavar="N", help="lifts under way at a time (1)")
+    server = parser.add_argument_group("by what")
+    server.add_argument("--endpoint", metavar="URL", help="an OpenAI-compatible server (the embedded model)")
+    server.add_argument("--model", metavar="NAME", help="the model to ask it for (the only one it has)")
+    results = parser.add_argument_group("what comes out")
+    results.add_argument("--out", metavar="DIR", help="the run's folder, without a run in it yet (a new one)")
+    results.add_argument("--threshold", metavar="SHARE", help="share of passes for exit code 0 (the suite's)")
+    results.add_argument("--display", metavar="KIND", help="rich, plain, log or none (what fits the terminal)")
+    results.add_argument("--json", action="store_true", help="print each record to stdout as a line of JSON")
+    return parser
+
+
+def _print_version() -> int:
+    from importlib.metadata import version
+
+    print(f"liftui {version('liftui')}")
+    return ExitCode.PASSED
+
+
+def _print_any_character() -> None:
+    """Write what a legacy encoding lacks as an escape instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _narrate(sentence: str) -> None:
+    print(f"liftui: {sentence}", file=sys.stderr)
+
+
+def _report_defect(error: Exception) -> str:
+    """Write the traceback to a file and say where; never show it."""
+    import traceback
+
+    from platformdirs import user_log_path
+
+    log = user_log_path("liftui", ensure_exists=True) / "defect.log"
+    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    return f"a defect of liftui, {type(error).__name__}: please report it with {log}"
