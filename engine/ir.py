@@ -107,6 +107,11 @@ class IR(_Frozen):
     """Python boolean expressions that call the function."""
     holes: tuple[Hole, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """Compact JSON as the grammar has it; optional parts that are empty are left out."""
+        return self.model_dump_json(exclude_defaults=True)
+
     @classmethod
     def read(cls, text: str) -> Self:
         """Parse the IR's JSON. Raises ValueError, one sentence fit for the model and the user."""

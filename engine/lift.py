@@ -1,7 +1,7 @@
 """The pipeline: request → IR → code → execution, as a stream of events."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -58,22 +58,19 @@ class Lifter:
     sampling: Sampling = field(default=Sampling())
     limits: Limits = field(default=Limits())
 
-    async def lift(self, task: Task) -> AsyncGenerator[Event]:
-        """Stream the events of one lift; a LiftuiError becomes its outcome's failure, never an exception.
+    def lift(self, task: Task, ir: IR | None = None) -> AsyncGenerator[Event]:
+        """Stream the events of one lift; with ``ir``, the model is asked for the code alone.
 
-        Closing the stream, or cancelling its consumer, ends the request on the server and the process in the
-        sandbox before it returns.
+        A LiftuiError becomes the outcome's failure, never an exception. Closing the stream, or cancelling its
+        consumer, ends the request on the server and the process in the sandbox before it returns.
         """
-        events: asyncio.Queue[Event | None] = asyncio.Queue()
-        lifting = asyncio.create_task(_Lift(self, task, events.put_nowait).run())
-        lifting.add_done_callback(lambda _: events.put_nowait(None))
-        try:
-            while (event := await events.get()) is not None:
-                yield event
-            await lifting
-        finally:
-            lifting.cancel()
-            await asyncio.wait([lifting])
+        lift = _Lift(self, task)
+        return lift.stream(lambda: lift.pipeline(ir))
+
+    def execute(self, task: Task, source: str, entry_point: str) -> AsyncGenerator[Event]:
+        """Stream the events of a lift that only executes ``source``, as code that was lifted before."""
+        lift = _Lift(self, task)
+        return lift.stream(lambda: lift.execution(source, entry_point))
 
 
 @dataclass(slots=True)
@@ -82,23 +79,41 @@ class _Lift:
 
     lifter: Lifter
     task: Task
-    emit: Callable[[Event], None]
     began: float = field(default_factory=perf_counter)
     attempts: list[Attempt] = field(default_factory=list)
+    events: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
 
-    async def run(self) -> None:
-        self.emit(LiftStarted(self._now(), self.task.prompt, self.task.entry_point))
+    async def stream(self, work: Callable[[], Awaitable[None]]) -> AsyncGenerator[Event]:
+        """Do ``work`` in a task of its own, and hand out what it emits."""
+        working = asyncio.create_task(self._run(work))
+        working.add_done_callback(lambda _: self.events.put_nowait(None))
+        try:
+            while (event := await self.events.get()) is not None:
+                yield event
+            await working
+        finally:
+            working.cancel()
+            await asyncio.wait([working])
+
+    async def _run(self, work: Callable[[], Awaitable[None]]) -> None:
+        self._emit(LiftStarted(self._now(), self.task.prompt, self.task.entry_point))
         failure = None
         try:
-            await self._pipeline()
+            await work()
         except LiftuiError as error:
             failure = Failure(error.kind, str(error))
         e2e_s = self._now()
-        self.emit(LiftFinished(e2e_s, Outcome.of(tuple(self.attempts), e2e_s, failure)))
+        self._emit(LiftFinished(e2e_s, Outcome.of(tuple(self.attempts), e2e_s, failure)))
 
-    async def _pipeline(self) -> None:
+    async def pipeline(self, ir: IR | None) -> None:
+        """Write the IR, where none is given, then the code, and execute it."""
         opening = Conversation.opening(self.task)
-        ir = await self._write(IRStep(self.task.entry_point), opening, self._accept_ir)
+        if ir is not None:
+            self._begin("ir")
+            self._update(ir=ir.text)
+            self._emit(IRParsed(self._now(), self._attempt.number, ir.text, ir))
+        else:
+            ir = await self._write(IRStep(self.task.entry_point), opening, self._accept_ir)
         if ir is None or self._attempt.ir is None:
             return
         step = CodeStep(ir.signature.header)
@@ -106,6 +121,12 @@ class _Lift:
         assembly = await self._write(step, conversation, lambda body: self._accept_code(step.header, body))
         if assembly is not None:
             await self._execute(assembly.source, ir.signature.name)
+
+    async def execution(self, source: str, entry_point: str) -> None:
+        """Execute code that was lifted before."""
+        self._begin("run")
+        self._update(code=source, compiled=True)
+        await self._execute(source, entry_point)
 
     async def _write(self, step: Step, conversation: Conversation, accept: Callable[[str], Product]) -> Product | None:
         """Ask until the answer is accepted, at most twice; ``accept`` raises ValueError to refuse one."""
@@ -119,7 +140,7 @@ class _Lift:
                 except ValueError as error:
                     reason = str(error)
             self._update(error=reason)
-            self.emit(AttemptFailed(self._now(), self._attempt.number, step.stage, reason, retrying))
+            self._emit(AttemptFailed(self._now(), self._attempt.number, step.stage, reason, retrying))
             conversation = step.refused(conversation, text, reason)
         return None
 
@@ -131,7 +152,7 @@ class _Lift:
         started_s, memory = self._now(), resident_bytes()
         reason = None
         for interruption in range(1, _INTERRUPTIONS + 2):
-            self.emit(StageStarted(self._now(), step.stage, self._attempt.number, step.prefill))
+            self._emit(StageStarted(self._now(), step.stage, self._attempt.number, step.prefill))
             try:
                 completion = await self._stream(step.stage, request)
                 text, metrics = completion.text, completion.metrics
@@ -142,7 +163,7 @@ class _Lift:
             except StreamInterruptedError as error:
                 if interruption > _INTERRUPTIONS:
                     raise
-                self.emit(EndpointWaiting(self._now(), step.stage, "retrying", str(error), interruption, 0.0))
+                self._emit(EndpointWaiting(self._now(), step.stage, "retrying", str(error), interruption, 0.0))
         s, growth = self._now() - started_s, resident_bytes() - memory
         self._finish(step.stage, replace(metrics, s=s, client_memory_bytes=max(0, growth)))
         self._update(**{step.stage: f"{step.prefill}{text}"})
@@ -153,9 +174,9 @@ class _Lift:
             async for item in answer:
                 match item:
                     case TextDelta(text):
-                        self.emit(TextStreamed(self._now(), stage, text))
+                        self._emit(TextStreamed(self._now(), stage, text))
                     case Waiting(reason, detail, retry, delay_s):
-                        self.emit(EndpointWaiting(self._now(), stage, reason, detail, retry, delay_s))
+                        self._emit(EndpointWaiting(self._now(), stage, reason, detail, retry, delay_s))
                     case Completion():
                         return item
         raise StreamInterruptedError("the answer ended without its completion")
@@ -163,30 +184,29 @@ class _Lift:
     def _accept_ir(self, text: str) -> IR:
         ir, warnings = sift(IR.read(text))
         for warning in warnings:
-            self.emit(Warned(self._now(), "ir", warning))
-        self.emit(IRParsed(self._now(), self._attempt.number, text, ir))
+            self._emit(Warned(self._now(), "ir", warning))
+        self._emit(IRParsed(self._now(), self._attempt.number, text, ir))
         return ir
 
     def _accept_code(self, header: str, body: str) -> Assembly:
         assembly = assemble(header, body, self.task.prompt)
         self._update(code=assembly.source, compiled=assembly.compiled)
         number = self._attempt.number
-        self.emit(CodeAssembled(self._now(), number, assembly.source, assembly.error, assembly.line))
+        self._emit(CodeAssembled(self._now(), number, assembly.source, assembly.error, assembly.line))
         if assembly.error is not None:
             raise ValueError(assembly.error)
         return assembly
 
     async def _execute(self, source: str, entry_point: str) -> None:
-        self._begin("run")
         started_s, memory, number = self._now(), resident_bytes(), self._attempt.number
-        self.emit(StageStarted(started_s, "run", number))
+        self._emit(StageStarted(started_s, "run", number))
         execution = await self.lifter.sandbox.execute(source, entry_point, self.task, self.lifter.limits)
         growth = max(0, resident_bytes() - memory)
         self._finish("run", StageMetrics(self._now() - started_s, client_memory_bytes=growth))
         self._update(execution=execution)
         for result in execution.results:
-            self.emit(CaseChecked(self._now(), result))
-        self.emit(CodeExecuted(self._now(), number, execution))
+            self._emit(CaseChecked(self._now(), result))
+        self._emit(CodeExecuted(self._now(), number, execution))
 
     @property
     def _attempt(self) -> Attempt:
@@ -200,7 +220,10 @@ class _Lift:
 
     def _finish(self, stage: Stage, metrics: StageMetrics) -> None:
         self._update(stages={**self._attempt.stages, stage: metrics})
-        self.emit(StageFinished(self._now(), stage, self._attempt.number, metrics))
+        self._emit(StageFinished(self._now(), stage, self._attempt.number, metrics))
+
+    def _emit(self, event: Event) -> None:
+        self.events.put_nowait(event)
 
     def _update(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of Attempt
         self.attempts[-1] = replace(self._attempt, **changes)

@@ -45,6 +45,11 @@ def test_the_schema_shows_the_signature_as_the_string_on_the_wire() -> None:
     assert schema["required"] == ["signature"]
 
 
+def test_the_text_of_an_ir_is_what_the_model_would_have_written() -> None:
+    written = ir("f(a: dict[str, int]) -> list[str]")
+    assert IR.read(written).text == written
+
+
 def test_an_ir_survives_the_round_trip() -> None:
     first = IR.read(ir("f(a: dict[str, int]) -> list[str]"))
     assert IR.read(first.model_dump_json()) == first

@@ -24,6 +24,7 @@ from engine.events import (
     TextStreamed,
     Warned,
 )
+from engine.ir import IR as IntermediateRepresentation
 from engine.lift import Lifter
 from engine.metering import StageMetrics
 from engine.outcome import Outcome
@@ -205,6 +206,35 @@ async def test_waiting_and_warnings_are_passed_on() -> None:
     assert warned.message == "the assertion 'result == c' names the unknown 'c' and was dropped"
     assert outcome.status == "passed"
     assert of_type(events, IRParsed)[0].ir.assertions == ()
+
+
+async def test_code_can_be_written_from_a_given_ir_alone() -> None:
+    endpoint = ScriptedEndpoint(BODY.replace("a + b", "a + b + c"))
+    edited = IntermediateRepresentation.read(IR.replace("b: int", "b: int, c: int = 0"))
+    async with aclosing(Lifter(endpoint, JudgeByText()).lift(TASK, edited)) as stream:
+        events = [event async for event in stream]
+    assert [type(event) for event in events[:3]] == [LiftStarted, IRParsed, StageStarted]
+    finished = events[-1]
+    assert isinstance(finished, LiftFinished)
+    assert finished.outcome.status == "passed"
+    assert finished.outcome.chosen is not None
+    assert finished.outcome.chosen.ir == edited.text
+    assert "c: int = 0" in (finished.outcome.chosen.code or "")
+    [request] = endpoint.requests
+    assert edited.text in [message.content for message in request.messages]
+
+
+async def test_existing_code_can_be_executed_alone() -> None:
+    async with aclosing(Lifter(ScriptedEndpoint(), JudgeByText()).execute(TASK, "a + b", "add")) as stream:
+        events = [event async for event in stream]
+    assert [type(e) for e in events[:4]] == [LiftStarted, StageStarted, StageFinished, CaseChecked]
+    finished = events[-1]
+    assert isinstance(finished, LiftFinished)
+    assert finished.outcome.status == "passed"
+
+
+async def test_a_stream_that_is_never_read_leaves_nothing_behind() -> None:
+    await Lifter(ScriptedEndpoint(), JudgeByText()).lift(TASK).aclose()
 
 
 class RefusingSandbox(JudgeByText):
