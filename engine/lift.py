@@ -215,7 +215,7 @@ class _Lift:
     def _begin(self, stage: Stage) -> None:
         """Open a new attempt where the current one has been through ``stage``; code is retried on the same IR."""
         if not self.attempts or stage in self._attempt.stages:
-            ir = None if stage == "ir" else self._attempt.ir
+            ir = self._attempt.ir if self.attempts and stage != "ir" else None
             self.attempts.append(Attempt(number=len(self.attempts) + 1, ir=ir))
 
     def _finish(self, stage: Stage, metrics: StageMetrics) -> None:

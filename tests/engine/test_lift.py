@@ -24,14 +24,14 @@ from engine.events import (
     TextStreamed,
     Warned,
 )
-from engine.ir import IR as IntermediateRepresentation
+from engine.ir import IR
 from engine.lift import Lifter
 from engine.metering import StageMetrics
 from engine.outcome import Outcome
 from engine.sandbox.interface import CaseResult, Execution, Limits
 from engine.task import Case, Task
 
-IR = '{"intent":"Add","signature":"add(a: int, b: int) -> int","effects":["return a + b"]}'
+IR_TEXT = '{"intent":"Add","signature":"add(a: int, b: int) -> int","effects":["return a + b"]}'
 BODY = "    return a + b\n"
 TASK = Task("add", "Add two integers", cases=(Case("f(1, 2)", returns="3"),))
 
@@ -95,7 +95,7 @@ def of_type(events: list[Event], kind: type[T]) -> list[T]:
 
 
 async def test_a_lift_tells_its_story_in_order() -> None:
-    events, outcome = await lift(ScriptedEndpoint(IR, BODY))
+    events, outcome = await lift(ScriptedEndpoint(IR_TEXT, BODY))
     story = [type(event) for event in events]
     assert story[:5] == [LiftStarted, StageStarted, TextStreamed, StageFinished, IRParsed]
     assert story[5:9] == [StageStarted, TextStreamed, StageFinished, CodeAssembled]
@@ -109,11 +109,11 @@ async def test_a_lift_tells_its_story_in_order() -> None:
 
 
 async def test_the_code_continues_the_conversation_of_the_ir() -> None:
-    endpoint = ScriptedEndpoint(IR, BODY)
+    endpoint = ScriptedEndpoint(IR_TEXT, BODY)
     events, _ = await lift(endpoint)
     first, second = endpoint.requests
     assert second.messages[: len(first.messages)] == first.messages
-    assert second.messages[len(first.messages)].content == IR
+    assert second.messages[len(first.messages)].content == IR_TEXT
     assert second.continues
     assert second.stop == ("```",)
     assert first.grammar is not None
@@ -121,8 +121,8 @@ async def test_the_code_continues_the_conversation_of_the_ir() -> None:
 
 
 async def test_an_ir_that_does_not_parse_is_asked_for_once_more_with_the_reason() -> None:
-    twice = IR.replace("b: int", "a: int")
-    endpoint = ScriptedEndpoint(twice, IR, BODY)
+    twice = IR_TEXT.replace("b: int", "a: int")
+    endpoint = ScriptedEndpoint(twice, IR_TEXT, BODY)
     events, outcome = await lift(endpoint)
     assert outcome.status == "passed"
     assert [attempt.number for attempt in outcome.attempts] == [1, 2]
@@ -135,7 +135,7 @@ async def test_an_ir_that_does_not_parse_is_asked_for_once_more_with_the_reason(
 
 
 async def test_code_that_does_not_compile_is_written_once_more_on_the_same_ir() -> None:
-    endpoint = ScriptedEndpoint(IR, "    return (a + b\n", BODY)
+    endpoint = ScriptedEndpoint(IR_TEXT, "    return (a + b\n", BODY)
     events, outcome = await lift(endpoint)
     assert outcome.status == "passed"
     first, second = outcome.attempts
@@ -150,7 +150,7 @@ async def test_code_that_does_not_compile_is_written_once_more_on_the_same_ir() 
 
 async def test_a_lift_whose_code_never_compiles_has_failed_and_runs_nothing() -> None:
     sandbox = JudgeByText()
-    lifter = Lifter(ScriptedEndpoint(IR, "    (", "    ["), sandbox)
+    lifter = Lifter(ScriptedEndpoint(IR_TEXT, "    (", "    ["), sandbox)
     async with aclosing(lifter.lift(TASK)) as stream:
         events = [event async for event in stream]
     finished = events[-1]
@@ -164,7 +164,7 @@ async def test_an_answer_cut_at_its_limit_is_refused_with_its_text_kept() -> Non
     cut = LengthLimitError(
         "cut at 1,024 tokens", partial="    return a +", metrics=StageMetrics(s=1.0, completion_tokens=9)
     )
-    _, outcome = await lift(ScriptedEndpoint(IR, cut, BODY))
+    _, outcome = await lift(ScriptedEndpoint(IR_TEXT, cut, BODY))
     assert outcome.status == "passed"
     assert outcome.attempts[0].error == "cut at 1,024 tokens"
     assert outcome.attempts[0].code == "def add(a: int, b: int) -> int:\n    return a +"
@@ -173,7 +173,7 @@ async def test_an_answer_cut_at_its_limit_is_refused_with_its_text_kept() -> Non
 
 async def test_a_stream_cut_midway_is_asked_for_again() -> None:
     broken = [TextDelta("    ret"), StreamInterruptedError("the connection was lost")]
-    events, outcome = await lift(ScriptedEndpoint(IR, broken, BODY))
+    events, outcome = await lift(ScriptedEndpoint(IR_TEXT, broken, BODY))
     assert outcome.status == "passed"
     assert len(outcome.attempts) == 1
     [waiting] = of_type(events, EndpointWaiting)
@@ -190,15 +190,15 @@ async def test_streams_that_are_always_cut_end_the_lift_as_an_error() -> None:
 
 
 async def test_an_endpoint_that_fails_after_the_ir_leaves_the_ir_in_the_outcome() -> None:
-    _, outcome = await lift(ScriptedEndpoint(IR, ConnectError("nobody home")))
+    _, outcome = await lift(ScriptedEndpoint(IR_TEXT, ConnectError("nobody home")))
     assert outcome.status == "error"
     assert outcome.chosen is not None
-    assert outcome.chosen.ir == IR
+    assert outcome.chosen.ir == IR_TEXT
     assert not outcome.chosen.compiled
 
 
 async def test_waiting_and_warnings_are_passed_on() -> None:
-    doubtful = IR[:-1] + ',"assertions":["result == c"]}'
+    doubtful = IR_TEXT[:-1] + ',"assertions":["result == c"]}'
     waiting = [Waiting("warming up", "503", 1, 2.5), TextDelta(doubtful)]
     events, outcome = await lift(ScriptedEndpoint(waiting, BODY))
     [waited], [warned] = of_type(events, EndpointWaiting), of_type(events, Warned)
@@ -210,7 +210,7 @@ async def test_waiting_and_warnings_are_passed_on() -> None:
 
 async def test_code_can_be_written_from_a_given_ir_alone() -> None:
     endpoint = ScriptedEndpoint(BODY.replace("a + b", "a + b + c"))
-    edited = IntermediateRepresentation.read(IR.replace("b: int", "b: int, c: int = 0"))
+    edited = IR.read(IR_TEXT.replace("b: int", "b: int, c: int = 0"))
     async with aclosing(Lifter(endpoint, JudgeByText()).lift(TASK, edited)) as stream:
         events = [event async for event in stream]
     assert [type(event) for event in events[:3]] == [LiftStarted, IRParsed, StageStarted]
@@ -243,7 +243,7 @@ class RefusingSandbox(JudgeByText):
 
 
 async def test_a_sandbox_that_refuses_is_an_error_not_a_failure() -> None:
-    async with aclosing(Lifter(ScriptedEndpoint(IR, BODY), RefusingSandbox()).lift(TASK)) as stream:
+    async with aclosing(Lifter(ScriptedEndpoint(IR_TEXT, BODY), RefusingSandbox()).lift(TASK)) as stream:
         *_, finished = [event async for event in stream]
     assert isinstance(finished, LiftFinished)
     assert finished.outcome.status == "error"
@@ -282,7 +282,7 @@ async def test_stopping_a_lift_ends_its_request_before_returning(way: str) -> No
 
 
 async def test_a_defect_is_raised_not_recorded() -> None:
-    endpoint = ScriptedEndpoint(IR, [])
+    endpoint = ScriptedEndpoint(IR_TEXT, [])
     endpoint.answers[1] = [TextDelta("x"), ZeroDivisionError()]  # type: ignore[list-item]
     with pytest.raises(ZeroDivisionError):
         await lift(endpoint)
