@@ -18,8 +18,8 @@ def _expression(source: str) -> str:
     """Raises ValueError where ``source`` is not a Python expression."""
     try:
         ast.parse(source, mode="eval")
-    except (SyntaxError, ValueError) as error:
-        reason = error.msg if isinstance(error, SyntaxError) else error
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = getattr(error, "msg", str(error)) or "it is nested too deeply"
         raise ValueError(f"{source!r} is not a Python expression ({reason}); correct it") from error
     return source
 

@@ -98,10 +98,9 @@ def _title(entry: dict[str, Any], number: int) -> str:
 
 
 def _read_jsonl(file: Path) -> Suite:
-    rows = dict(_rows(file))
-    reader = next((published_reader(row) for row in rows.values()), None)
-    tasks = _tasks(file, reader or read_task, rows.items())
-    return Suite(file.name.removesuffix(".gz").removesuffix(".jsonl"), tasks)
+    rows = tuple(_rows(file))
+    reader = published_reader(rows[0][1]) if rows else None
+    return Suite(file.name.removesuffix(".gz").removesuffix(".jsonl"), _tasks(file, reader or read_task, rows))
 
 
 def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -26,6 +26,7 @@ def complaint(entry: dict[str, Any]) -> str:
         ({"call": "f(", "returns": "4"}, "cases[0].call 'f(' is not a Python expression"),
         ({"call": "x = f(2)", "returns": "4"}, "cases[0].call 'x = f(2)' is not a Python expression"),
         ({"call": "f(2)\0", "returns": "4"}, "is not a Python expression"),
+        ({"call": "-" * 100_000 + "f", "returns": "4"}, "f' is not a Python expression ("),
         ({"call": "double(2)", "returns": "4"}, "cases[0].call 'double(2)' does not call f"),
         ({"call": "f(2)", "returns": "4 +"}, "cases[0].returns '4 +' is not a Python expression"),
         ({"call": "f(2)", "returns": "open('x')"}, "cases[0].returns \"open('x')\" is no literal"),
