@@ -132,8 +132,8 @@ class _Judge:
             return self._of_exception(case, answer.raised)
         try:
             value = decode(answer.value)
-        except ValueError as error:
-            return _Verdict(False, error=answer.refused or str(error))
+        except ValueError:
+            return _Verdict(False, error=answer.refused or "the value cannot be decoded")
         actual = source_of(value)
         if case.raises:
             return _Verdict(False, actual)

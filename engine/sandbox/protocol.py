@@ -9,8 +9,9 @@ import json
 import math
 import secrets
 from dataclasses import asdict, dataclass, field
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, ValidationError
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, StringConstraints, ValidationError
 
 from engine.sandbox.interface import Limits
 
@@ -59,11 +60,14 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+ShortText = Annotated[str, StringConstraints(max_length=1000)]
+
+
 class Raised(_Strict):
     """An exception: the names of its class and bases, and the last line it passed in each module."""
 
-    names: tuple[str, ...]
-    message: str
+    names: tuple[ShortText, ...]
+    message: ShortText
     lines: dict[str, int | None]
 
     def __str__(self) -> str:
@@ -76,7 +80,7 @@ class Frame(_Strict):
 
     value: list[object] | None = None
     raised: Raised | None = None
-    refused: str | None = None
+    refused: ShortText | None = None
     wall_s: NonNegativeFloat
     cpu_s: NonNegativeFloat
     peak_memory_bytes: NonNegativeInt

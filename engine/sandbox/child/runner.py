@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MAX_MESSAGE = 500
 """Characters of an exception's message."""
 OPEN_FILES = 64
+"""File descriptors of the code under test."""
 
 _CASE_NAMES = {"datetime": datetime, "decimal": decimal, "Decimal": decimal.Decimal}
 """What a case may always write; the code may have imported these under other names, or others under these."""
@@ -55,17 +56,18 @@ def _limit(limits: dict[str, int]) -> None:
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
     _lower(resource.RLIMIT_FSIZE, limits["file_bytes"])
-    _lower(resource.RLIMIT_CPU, limits["cpu_s"])
+    # A second of grace lets SIGXCPU, which names its cause, come before SIGKILL.
+    _lower(resource.RLIMIT_CPU, limits["cpu_s"], grace=1)
     if sys.platform != "darwin":  # macOS accepts the limit or not, and does not keep it
         _lower(resource.RLIMIT_AS, limits["memory_bytes"])
 
 
-def _lower(kind: int, value: int) -> None:
+def _lower(kind: int, value: int, grace: int = 0) -> None:
+    ceiling = value + grace
     hard = resource.getrlimit(kind)[1]
-    allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    # A second of grace lets SIGXCPU, which names its cause, come before SIGKILL.
-    ceiling = allowed + 1 if kind == resource.RLIMIT_CPU and allowed < hard else allowed
-    resource.setrlimit(kind, (allowed, ceiling))
+    if hard != resource.RLIM_INFINITY:
+        ceiling = min(ceiling, hard)
+    resource.setrlimit(kind, (min(value, ceiling), ceiling))
 
 
 class _Run:
