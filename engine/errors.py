@@ -4,7 +4,7 @@ LiftuiError
 ├── UsageError              the user can mend it: arguments, settings, suite, run folder
 │   ├── SettingsError       a setting that does not parse or contradicts another
 │   ├── SuiteError          a suite that cannot be found or read
-│   └── RecordError         a run folder that cannot be written or read
+│   └── RecordError         a run folder, recording or session that cannot be written or read
 └── UnavailableError        nothing can be lifted
     ├── ModelError          weights or embedded server (engine.local)
     ├── SandboxError  no safe way to run code here (engine.sandbox)
@@ -34,7 +34,7 @@ class SuiteError(UsageError):
 
 
 class RecordError(UsageError):
-    """A run folder cannot be written or read."""
+    """A run folder, a recording, a session or anything else kept on disk cannot be written or read."""
 
 
 class UnavailableError(LiftuiError):

@@ -15,6 +15,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, BinaryIO
 
+from engine.atomic_file import write_atomically
 from engine.errors import RecordError
 from engine.pricing import Price
 from engine.provenance import source_commit, versions
@@ -102,7 +103,7 @@ class RunFolder:
         }
         text = json.dumps(run, indent=2, allow_nan=False, default=str)
         with _explained(self.path):
-            _replace(self.path / RUN_FILE, text + "\n")
+            write_atomically(self.path / RUN_FILE, text + "\n")
 
 
 def read_records(path: Path) -> Iterator[TaskRecord]:
@@ -127,16 +128,6 @@ def _read_record(file: Path, number: int, line: bytes) -> TaskRecord:
         return TaskRecord.from_json(line)
     except ValueError as error:
         raise RecordError(f"line {number} of {file} is no record of a task: remove it, or run again") from error
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write the whole file or leave it as it was."""
-    partial = file.with_name(f"{file.name}.partial")
-    with partial.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.replace(file)
 
 
 @contextmanager
