@@ -83,5 +83,5 @@ async def _always_running() -> None:
 def _find_price(name: str) -> Price:
     prices = read_prices()
     if name not in prices:
-        raise SettingsError(f"There is no price {name!r}; set price to one of {', '.join(prices)}.")
+        raise SettingsError(f"there is no price {name!r}: set price to one of {', '.join(prices)}")
     return prices[name]

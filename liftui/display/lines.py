@@ -51,7 +51,7 @@ def end_line(event: RunFinished) -> str | None:
     """Say why a run ended before all was lifted; None for a complete one."""
     if event.stopped is not None:
         return one_line(f"Stopped, as every further lift would fail alike: {event.stopped.message}")
-    return f"Interrupted after {event.summary.total} lifts." if event.interrupted else None
+    return f"Interrupted; finished lifts: {event.summary.total}" if event.interrupted else None
 
 
 def _case_line(failure: CaseFailure) -> str:

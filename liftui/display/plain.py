@@ -16,7 +16,7 @@ from liftui.display.protocol import DisplayEvent, Notice
 from liftui.display.table import VERDICTS, Column, Report, Table, build_report, lift_name, task_row
 from liftui.display.text import one_line
 
-_STEP_PERCENT = 10
+_DOWNLOAD_LINE_S = 10.0
 """A download is worth a line this often."""
 
 
@@ -31,6 +31,7 @@ class PlainDisplay:
         self._total = 0
         self._repeats = 1
         self._download: DownloadView | None = None
+        self._download_line_s = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -49,7 +50,7 @@ class PlainDisplay:
                 self._show_download(event)
             case RunStarted(suite=suite, total=total):
                 self._total, self._repeats = total, total // max(len(suite.tasks), 1)
-                self._say(f"Suite {suite.name}: {total} lifts.")
+                self._say(f"Suite {suite.name}; lifts to do: {total}")
             case TaskStarted(task=task, repeat=repeat):
                 self._say(f"{lift_name(task.id, repeat, self._repeats)}: started")
             case TaskProgressed(task=task, repeat=repeat, event=inner):
@@ -60,10 +61,10 @@ class PlainDisplay:
                 self._show_end(event)
 
     def _show_download(self, progress: DownloadProgress) -> None:
-        before = self._download
-        self._download = fold_download(before, progress, self._clock())
-        step = self._download.percent // _STEP_PERCENT
-        if before is None or before.began_s != self._download.began_s or before.percent // _STEP_PERCENT < step:
+        now_s = self._clock()
+        self._download = fold_download(self._download, progress, now_s)
+        if self._download.began_s == now_s or now_s - self._download_line_s >= _DOWNLOAD_LINE_S:
+            self._download_line_s = now_s
             self._say(describe_download(self._download))
 
     def _show_progress(self, name: str, event: Event) -> None:

@@ -89,7 +89,7 @@ class RichDisplay:
         match event:
             case RunStarted(suite=suite, total=total):
                 self._repeats = total // max(len(suite.tasks), 1)
-                self._console.print(Text.assemble((one_line(suite.name), "bold"), f"  {total} lifts"))
+                self._console.print(Text.assemble((one_line(suite.name), "bold"), f"  lifts to do: {total}"))
             case TaskProgressed(task=task, event=inner):
                 if line := progress_line(inner):
                     self._console.print(Text(f"       {one_line(task.id)}: {line}", style="dim"))

@@ -110,7 +110,7 @@ def _statistics_table(summary: Summary) -> Table:
         (label, summary.distributions[key], write) for label, key, write in _STATISTICS if key in summary.distributions
     ]
     return Table(
-        title=f"Statistics over {summary.completed} completed lifts",
+        title=f"Statistics of completed lifts ({summary.completed})",
         columns=_STATISTICS_COLUMNS,
         rows=tuple(_statistics_row(label, spread, write) for label, spread, write in shown),
         note=FEW_NOTE if any(spread.few for _, spread, _ in shown) else "",

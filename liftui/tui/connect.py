@@ -1,0 +1,81 @@
+"""Connects the workbench to an endpoint and a sandbox of the engine."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from time import monotonic
+
+from engine.errors import LiftuiError
+from engine.events import Event, LiftFinished
+from engine.ir import IR
+from engine.lift import Lifter
+from engine.local.manifest import load_manifest
+from engine.local.progress import DownloadProgress
+from engine.outcome import Failure, Outcome
+from engine.record import Conditions
+from engine.sandbox.process import SubprocessSandbox
+from engine.task import Task
+from liftui.display.protocol import Notice
+from liftui.server import Server, open_server
+from liftui.settings import Settings
+from liftui.tui.backend import Connection, EndpointView, Tell
+
+_MODE = "lift"
+
+
+@asynccontextmanager
+async def connect(settings: Settings, tell: Tell) -> AsyncGenerator[Connection]:
+    """Make the endpoint and the sandbox ready, and close both in the end. Raises LiftuiError."""
+    sandbox = SubprocessSandbox()
+    try:
+        async with open_server(settings, lambda news: tell(_view(news))) as server:
+            lifts = _GuardedLifts(server, Lifter(server.endpoint, sandbox))
+            conditions = Conditions(_MODE, sandbox.name, server.price)
+            yield Connection(lifts, server.identity.model, server.kind, conditions)
+    finally:
+        await sandbox.close()
+
+
+def missing_download_bytes(settings: Settings) -> int | None:
+    """Size of the embedded model's weights where they are needed and not on this disk, else None."""
+    if settings.endpoint is not None or settings.weights is not None:
+        return None
+    manifest = load_manifest()
+    return None if (settings.cache_folder / "models" / manifest.file).exists() else manifest.size_bytes
+
+
+def _view(news: Notice | DownloadProgress) -> EndpointView:
+    if isinstance(news, Notice):
+        return EndpointView("starting", news.text)
+    percent = f"{100 * news.done_bytes // max(news.total_bytes, 1)}%"
+    return (
+        EndpointView("starting", f"verifying {percent}")
+        if news.source == "disk"
+        else EndpointView("downloading", percent)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _GuardedLifts:
+    """Starts a crashed embedded server again before each lift; what fails then is the lift's outcome."""
+
+    server: Server
+    lifter: Lifter
+
+    def lift(self, task: Task, ir: IR | None = None) -> AsyncGenerator[Event]:
+        return self._guarded(lambda: self.lifter.lift(task, ir))
+
+    def execute(self, task: Task, source: str, entry_point: str) -> AsyncGenerator[Event]:
+        return self.lifter.execute(task, source, entry_point)
+
+    async def _guarded(self, start: Callable[[], AsyncGenerator[Event]]) -> AsyncGenerator[Event]:
+        began = monotonic()
+        try:
+            await self.server.ensure_running()
+        except LiftuiError as error:
+            s = monotonic() - began
+            yield LiftFinished(s, Outcome("error", (), s, Failure(error.kind, str(error))))
+            return
+        async with aclosing(start()) as events:
+            async for event in events:
+                yield event
