@@ -97,9 +97,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _print_version() -> int:
-    from importlib.metadata import version
+    from engine.provenance import versions
 
-    print(f"liftui {version('liftui')}")
+    print(f"liftui {versions()['liftui'] or '(not installed)'}")
     return ExitCode.PASSED
 
 

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Self
+from typing import Self, get_args
 
 from platformdirs import user_cache_path, user_config_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
@@ -52,7 +52,9 @@ class Settings(BaseModel):
     """How a run is shown; ``auto`` picks ``rich`` on a terminal and ``plain`` elsewhere."""
 
     @model_validator(mode="after")
-    def _modal_token_is_whole(self) -> Self:
+    def _is_consistent(self) -> Self:
+        if self.model is not None and self.endpoint is None:
+            raise ValueError("model needs an endpoint that serves it: set endpoint too, or unset model")
         if (self.modal_key is None) != (self.modal_secret is None):
             raise ValueError("modal_key and modal_secret belong together: set both or neither")
         return self
@@ -104,7 +106,7 @@ def _explain(error: ValidationError, values: Mapping[str, object], origins: Mapp
     key = str(first["loc"][0])
     if first["type"] == "extra_forbidden":
         return f"{origins[key]} is no setting: {_suggestion(key)}"
-    shown = "***" if "SecretStr" in str(Settings.model_fields[key].annotation) else repr(values[key])
+    shown = "***" if SecretStr in get_args(Settings.model_fields[key].annotation) else repr(values[key])
     return f"{origins[key]} is {shown}, but {message}"
 
 

@@ -22,9 +22,10 @@ from liftui.display.lines import end_line, failure_lines, finish_line, progress_
 from liftui.display.protocol import DisplayEvent, Notice
 from liftui.display.state import LiftKey, LiftView, RunView, fold
 from liftui.display.table import VERDICTS, Report, build_report, lift_name, task_row
-from liftui.display.text import one_line, shorten
+from liftui.display.text import one_line
 
 _STYLES: dict[Status, str] = {"passed": "green", "failed": "red", "error": "yellow"}
+_WORDS: dict[Status, str] = {"passed": "passed", "failed": "failed", "error": "errors"}
 _FRAMES_PER_SECOND = 8
 _MOST_LIFTS = 8
 """Lifts under way that are shown at once."""
@@ -114,7 +115,7 @@ def _finished_picture(record: TaskRecord, repeats: int) -> RenderableType:
 def _run_picture(run: RunView, repeats: int, spinner: Spinner, now_s: float) -> RenderableType:
     lifts = Grid.grid(padding=(0, 2, 0, 0))
     lifts.add_column(width=1)
-    lifts.add_column(no_wrap=True, max_width=28)
+    lifts.add_column(no_wrap=True, overflow="ellipsis", max_width=28)
     for _ in range(4):
         lifts.add_column(no_wrap=True, justify="right")
     for key, lift in run.lifts[:_MOST_LIFTS]:
@@ -128,7 +129,7 @@ def _lift_cells(key: LiftKey, lift: LiftView, repeats: int, now_s: float) -> tup
     speed = lift.deltas_per_second
     attempt = f", attempt {lift.attempt}" if lift.attempt > 1 else ""
     return (
-        Text(shorten(one_line(lift_name(*key, repeats)), 28)),
+        Text(one_line(lift_name(*key, repeats))),
         Text(lift.stage + attempt, style="cyan"),
         Text(numbers.duration(now_s - lift.began_s)),
         Text(f"≈{lift.deltas} tok" if lift.deltas else "", style="dim"),
@@ -138,15 +139,11 @@ def _lift_cells(key: LiftKey, lift: LiftView, repeats: int, now_s: float) -> tup
 
 def _totals_picture(run: RunView, now_s: float) -> RenderableType:
     left = f", {numbers.remaining(run.left_s(now_s))} left" if run.finished else ""
-    text = Text.assemble(
-        f" {run.finished}/{run.total}  ",
-        (f"{run.passed} passed", _STYLES["passed"]),
-        "  ",
-        (f"{run.failed} failed", _STYLES["failed"] if run.failed else "dim"),
-        "  ",
-        (f"{run.errors} errors", _STYLES["error"] if run.errors else "dim"),
-        (f"  {numbers.duration(now_s - run.began_s)}{left}", "dim"),
-    )
+    text = Text(f" {run.finished}/{run.total}")
+    for status, word in _WORDS.items():
+        number = run.counts.get(status, 0)
+        text.append(f"  {number} {word}", style=_STYLES[status] if number else "dim")
+    text.append(f"  {numbers.duration(now_s - run.began_s)}{left}", style="dim")
     return _bar_picture(run.finished, run.total, text)
 
 

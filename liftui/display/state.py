@@ -1,9 +1,11 @@
 """The state of a run as a live display shows it, folded from events; pure, and nothing of rich in it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from engine.events import EndpointWaiting, Event, StageStarted, TextStreamed
 from engine.outcome import Status
+from engine.record import TaskRecord
 from engine.run_events import RunEvent, RunStarted, TaskFinished, TaskProgressed, TaskStarted
 
 LiftKey = tuple[str, int]
@@ -37,25 +39,21 @@ class RunView:
 
     total: int = 0
     began_s: float = 0.0
-    passed: int = 0
-    failed: int = 0
-    errors: int = 0
+    counts: Mapping[Status, int] = field(default_factory=dict)
+    """Lifts that have ended, by how."""
     lifts: tuple[tuple[LiftKey, LiftView], ...] = ()
     """Those under way, the oldest first."""
 
     @property
     def finished(self) -> int:
         """Lifts that have ended."""
-        return self.passed + self.failed + self.errors
+        return sum(self.counts.values())
 
     def left_s(self, now_s: float) -> float | None:
         """Estimate the time to the end from the pace so far; None before a lift has ended."""
         if not self.finished:
             return None
         return (now_s - self.began_s) / self.finished * (self.total - self.finished)
-
-
-_COUNTERS: dict[Status, str] = {"passed": "passed", "failed": "failed", "error": "errors"}
 
 
 def fold(view: RunView, event: RunEvent, now_s: float) -> RunView:
@@ -70,13 +68,15 @@ def fold(view: RunView, event: RunEvent, now_s: float) -> RunView:
             lift = dict(view.lifts).get(key, LiftView(began_s=now_s))
             return _put(view, key, _fold_lift(lift, event.event, now_s))
         case TaskFinished():
-            record = event.record
-            counter = _COUNTERS[record.status]
-            lifts = dict(view.lifts)
-            lifts.pop((record.task, record.repeat), None)
-            return replace(view, lifts=tuple(lifts.items()), **{counter: getattr(view, counter) + 1})
+            return _finish(view, event.record)
         case _:
             return view
+
+
+def _finish(view: RunView, record: TaskRecord) -> RunView:
+    lifts = tuple(item for item in view.lifts if item[0] != (record.task, record.repeat))
+    counts = dict(view.counts) | {record.status: view.counts.get(record.status, 0) + 1}
+    return replace(view, lifts=lifts, counts=counts)
 
 
 def _put(view: RunView, key: LiftKey, lift: LiftView) -> RunView:

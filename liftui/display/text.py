@@ -6,10 +6,5 @@ def one_line(text: str) -> str:
     return "".join(character if character.isprintable() else _escape(character) for character in text)
 
 
-def shorten(text: str, width: int) -> str:
-    """At most ``width`` characters; a cut is marked by an ellipsis."""
-    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
-
-
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")

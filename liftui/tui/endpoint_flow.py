@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.errors import LiftuiError
-from liftui.tui.backend import Backend, Connection, EndpointView, Tell
+from liftui.tui.backend import Backend, Connection, EndpointView
 
 
 class EndpointFlow:
-    """Tells every change of the endpoint's state; at most one connection is open."""
+    """``view`` says how the endpoint stands, for whoever looks; at most one connection is open."""
 
-    def __init__(self, backend: Backend, tell: Tell) -> None:
+    def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._tell = tell
         self._task: asyncio.Task[None] | None = None
         self.connection: Connection | None = None
         self.view = EndpointView()
@@ -56,4 +55,3 @@ class EndpointFlow:
 
     def _show(self, view: EndpointView) -> None:
         self.view = replace(view, model=view.model or self.view.model, kind=view.kind or self.view.kind)
-        self._tell(self.view)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.metering import StageMetrics
     from engine.outcome import Outcome, Stage
     from engine.sandbox.interface import CaseResult, Execution
+    from engine.task import Task
 
 Phase = Literal["idle", "starting", "ir", "code", "run", "passed", "failed", "error", "stopped"]
 RUNNING: frozenset[Phase] = frozenset({"starting", "ir", "code", "run"})
@@ -40,8 +41,10 @@ class LiftView:
 
     phase: Phase = "idle"
     request: str = ""
-    task: str = ""
-    """Id of the task that the request was taken from, else empty."""
+    task: Task | None = None
+    """With the cases that judge it; None before anything was lifted."""
+    suite: str = ""
+    """The suite that the task was taken from, else empty."""
     name: str = ""
     """What the user calls this lift, else empty."""
     stages: tuple[StageView, ...] = ()
@@ -101,3 +104,14 @@ def stopped(view: LiftView, now_s: float) -> LiftView:
     """The view of a lift that the user stopped: whatever had come stays."""
     stages = tuple(stage if stage.ended_s is not None else replace(stage, ended_s=now_s) for stage in view.stages)
     return replace(view, phase="stopped", stages=stages, ended_s=now_s)
+
+
+def ready_for(view: LiftView, task: Task, stage: Stage) -> LiftView:
+    """A fresh view for lifting ``task`` that keeps of ``view`` what comes before ``stage``."""
+    fresh = LiftView(phase="starting", request=task.prompt, task=task, suite=view.suite)
+    if stage == "ir":
+        return fresh
+    kept = replace(fresh, ir=view.ir, ir_text=view.ir_text, ir_streams=view.ir_streams, warnings=view.warnings)
+    if stage == "code":
+        return kept
+    return replace(kept, code_text=view.code_text, code_streams=view.code_streams, compiled=view.compiled)

@@ -4,8 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
+from engine.provenance import versions
+from liftui import cli
 from liftui.exits import ExitCode
 from tests.liftui.command import liftui
 
@@ -32,6 +35,27 @@ async def test_help_names_every_exit_code_and_fits_80_columns(tmp_path: Path) ->
     assert max(map(len, finished.stdout.splitlines())) <= 80
     stated = {line.split()[0] for line in finished.stdout.split("exit codes:")[1].splitlines() if line}
     assert {str(code.value) for code in ExitCode} <= stated
+
+
+async def test_version_is_data(tmp_path: Path) -> None:
+    finished = await liftui("--version", folder=tmp_path)
+
+    assert (finished.code, finished.stderr) == (0, "")
+    assert finished.stdout == f"liftui {versions()['liftui'] or '(not installed)'}\n"
+
+
+def test_a_defect_is_one_sentence_and_its_traceback_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(platformdirs, "user_log_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(cli, "_print_version", lambda: {}["missing"])
+
+    code = cli.main(["--version"])
+
+    shown = capsys.readouterr().err
+    assert code == ExitCode.DEFECT
+    assert shown == f"liftui: a defect of liftui, KeyError: please report it with {tmp_path / 'defect.log'}\n"
+    assert "KeyError: 'missing'" in (tmp_path / "defect.log").read_text()
 
 
 async def test_without_a_suite_it_says_what_to_type(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def test_an_unknown_key_is_answered_with_the_closest_known_one(tmp_path: Path) -
             "LIFTUI_THRESHOLD is '80', but it should be less than or equal to 1",
         ),
         ({"display": "loud"}, {}, "it should be 'auto', 'rich', 'plain', 'log' or 'none'"),
+        ({"model": "large"}, {}, "model needs an endpoint"),
         ({}, {"LIFTUI_MODAL_KEY": "wk-1"}, "modal_key and modal_secret belong together"),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftui.display.text import one_line, shorten
+from liftui.display.text import one_line
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,3 @@ def test_control_codes_are_written_out(text: str, shown: str) -> None:
 @given(st.text())
 def test_whatever_comes_is_one_printable_line(text: str) -> None:
     assert one_line(text).isprintable()
-
-
-@pytest.mark.parametrize(("width", "shown"), [(6, "abcdef"), (5, "abcd…"), (1, "…")])
-def test_a_cut_is_marked(width: int, shown: str) -> None:
-    assert shorten("abcdef", width) == shown
