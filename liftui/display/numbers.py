@@ -55,16 +55,15 @@ def share(value: float | None) -> str:
 
 
 def size(value_bytes: float | None) -> str:
-    """Write bytes in decimal units: ``812 B``, ``56.0 kB``, ``1.1 GB``."""
+    """Write bytes in decimal units: ``812 B``, ``56.0 kB``, ``344 kB``, ``1.1 GB``."""
     if value_bytes is None:
         return UNKNOWN
-    if value_bytes < _THOUSAND:
-        return f"{value_bytes:.0f} B"
-    for unit in ("kB", "MB"):
+    units = ["B", "kB", "MB", "GB"]
+    while round(value_bytes) >= _THOUSAND and len(units) > 1:
         value_bytes /= _THOUSAND
-        if value_bytes < _THOUSAND - 0.05:
-            return f"{value_bytes:.1f} {unit}"
-    return f"{value_bytes / _THOUSAND:.1f} GB"
+        del units[0]
+    is_whole = units[0] == "B" or round(value_bytes, 1) >= _THOUSAND / 10
+    return f"{value_bytes:.{0 if is_whole else 1}f} {units[0]}"
 
 
 def tokens_per_second(value: float | None) -> str:

@@ -58,8 +58,8 @@ _STATISTICS: tuple[tuple[str, str, Write], ...] = (
     ("Run, s", "run_s", numbers.seconds),
     ("TTFT, s", "ttft_s", numbers.seconds),
     ("Tokens out", "completion_tokens", numbers.count),
-    ("Tokens in, new", "computed_prompt_tokens", numbers.count),
-    ("Cost of a lift", "cost_usd", numbers.dollars),
+    ("New tokens in", "computed_prompt_tokens", numbers.count),
+    ("Cost per lift", "cost_usd", numbers.dollars),
     ("Client memory", "client_memory_bytes", numbers.size),
 )
 _RATES = {

@@ -42,7 +42,7 @@ def test_a_download_is_a_line_every_ten_seconds() -> None:
 
     assert lines == [
         "Weights from hub: 0%, 0 B of 1.0 GB",
-        "Weights from hub: 50%, 500.0 MB of 1.0 GB, 50.0 MB/s, 10 s left",
+        "Weights from hub: 50%, 500 MB of 1.0 GB, 50.0 MB/s, 10 s left",
         "Weights from hub: 100%, 1.0 GB of 1.0 GB, 50.0 MB/s, 0 s left",
     ]
 
