@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from engine.errors import LiftuiError, UsageError
+from liftui.display.text import one_line
 from liftui.exits import ExitCode, exit_code_for
 
 _EPILOG = """\
@@ -110,7 +111,7 @@ def _print_any_character() -> None:
 
 
 def _narrate(sentence: str) -> None:
-    print(f"liftui: {sentence}", file=sys.stderr)
+    print(f"liftui: {one_line(sentence)}", file=sys.stderr)
 
 
 def _report_defect(error: Exception) -> str:

@@ -94,7 +94,7 @@ def write_report(report: Report, file: TextIO) -> None:
     for table in report.tables:
         print(f"\n{table.title}", file=file)
         for row in table.rows:
-            print(_row_line(table, row), file=file)
+            print(one_line(_row_line(table, row)), file=file)
         if table.note:
             print(table.note, file=file)
     print("\nTotals", file=file)

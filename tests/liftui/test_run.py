@@ -162,7 +162,7 @@ async def answering(status: int, body: str) -> AsyncIterator[str]:
     [
         (200, "<html><body>Sign in</body></html>", "OpenAI-compatible"),
         (401, "no", "api_key"),
-        (200, '{"data": [{"id": "other"}]}', "other"),
+        (200, r'{"data": [{"id": "\u001b[31mother\n"}]}', r"\x1b[31mother\n"),
     ],
 )
 async def test_a_server_that_cannot_lift_is_one_sentence(
