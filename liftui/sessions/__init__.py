@@ -1,0 +1,1 @@
+"""Every lift is kept: sessions in one SQLite database, shared by all running workbenches."""
