@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from engine.errors import RecordError
 
@@ -75,7 +75,7 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what goes wrong with the file into a RecordError of one sentence."""
     try:
         yield
-    except (sqlite3.Error, OSError, Timeout) as error:
+    except (sqlite3.Error, OSError) as error:
         cure = _CURES.get(_code(error), "see that its folder exists and can be written to")
         raise RecordError(f"sessions cannot be read or kept in {path} ({error}): {cure}") from error
 

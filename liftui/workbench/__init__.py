@@ -1,0 +1,1 @@
+"""What the workbench keeps, copies and hands out; knows nothing of Textual."""
