@@ -54,9 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _dispatch(arguments: argparse.Namespace) -> int:
     typed = {key: value for key, value in vars(arguments).items() if value is not None}
-    suite, as_json = typed.pop("run", None), typed.pop("json")
+    suite, as_json, words = typed.pop("run", None), typed.pop("json"), typed.pop("words")
     if typed.pop("version"):
         return _print_version()
+    if words:
+        return _dispatch_words(words, typed, suite is None and not as_json)
     if suite is None:
         raise UsageError("the interactive workbench comes with the next release: name a suite with --run")
 
@@ -64,6 +66,17 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     from liftui.settings import load_settings
 
     return run_headless(suite, load_settings(typed, os.environ), as_json)
+
+
+def _dispatch_words(words: list[str], typed: dict[str, str], are_alone: bool) -> int:
+    match words:
+        case ["config", "show" | "validate" | "path" as action] if are_alone:
+            from liftui.config_command import run_config
+
+            return run_config(action, typed, os.environ)
+    raise UsageError(
+        f"{' '.join(words)!r} is no command here: name a suite with --run alone, or type config show, validate or path"
+    )
 
 
 class _Parser(argparse.ArgumentParser):
@@ -74,7 +87,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="liftui",
-        usage="liftui --run NAME|PATH [options]",
+        usage="liftui --run NAME|PATH [options]\n       liftui config show|validate|path",
         description="Lift plain language to an intermediate representation, to Python, and run it.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -94,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     results.add_argument("--threshold", metavar="SHARE", help="share of passes for exit code 0 (the suite's)")
     results.add_argument("--display", metavar="KIND", help="rich, plain, log or none (what fits the terminal)")
     results.add_argument("--json", action="store_true", help="print each record to stdout as a line of JSON")
+    settings = parser.add_argument_group("settings")
+    settings.add_argument("words", nargs="*", metavar="config ACTION", help="show, validate or path (of the file)")
     return parser
 
 

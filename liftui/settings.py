@@ -6,9 +6,10 @@ user's folder for liftui's configuration, where it may be missing.
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Self, get_args
+from typing import Literal, Self, get_args
 
 from platformdirs import user_cache_path, user_config_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
@@ -50,6 +51,8 @@ class Settings(BaseModel):
     """Share of lifts that must pass for exit code 0; without it, the suite's own."""
     display: DisplayChoice = "auto"
     """How a run is shown; ``auto`` picks ``rich`` on a terminal and ``plain`` elsewhere."""
+    history_size: int = Field(default=1000, ge=0)
+    """How many requests the workbench remembers over sessions; 0 switches that off."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -60,25 +63,59 @@ class Settings(BaseModel):
         return self
 
 
-def load_settings(typed: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+Source = Literal["default", "file", "environment", "command line"]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSettings:
+    """What was configured, merged but not yet validated."""
+
+    config: Path
+    values: Mapping[str, object]
+    sources: Mapping[str, Source]
+    """Which source each of the values is of."""
+
+    def validated(self) -> Settings:
+        """The settings; raises SettingsError, which names the source, the setting, the cause and the cure."""
+        try:
+            return Settings.model_validate(self.values)
+        except ValidationError as error:
+            raise SettingsError(_explain(error, self)) from None
+
+    def origin(self, key: str) -> str:
+        """Where exactly the value stands that is in force."""
+        match self.sources.get(key, "default"):
+            case "file":
+                return f"{self.config}: {key}"
+            case "environment":
+                return _variable(key)
+            case "command line":
+                return f"--{key}"
+            case "default":
+                return "default"
+
+
+def gather_settings(typed: Mapping[str, str], environment: Mapping[str, str]) -> GivenSettings:
     """Merge all sources; ``typed`` holds only what stood on the command line.
 
-    Raises SettingsError, one sentence that names the source, the setting, the cause and the cure.
+    Raises SettingsError where the config file cannot be read.
     """
     config = config_path(environment)
-    values: dict[str, object] = {}
-    origins: dict[str, str] = {}
-    for key, value in _read_config(config, must_exist=bool(environment.get("LIFTUI_CONFIG"))).items():
-        values[key], origins[key] = value, f"{config}: {key}"
-    for key in Settings.model_fields:
-        if value := environment.get(variable := f"LIFTUI_{key.upper()}"):
-            values[key], origins[key] = value, variable
-    for key, value in typed.items():
-        values[key], origins[key] = value, f"--{key}"
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        raise SettingsError(_explain(error, values, origins)) from None
+    given: dict[Source, Mapping[str, object]] = {
+        "file": _read_config(config, must_exist=bool(environment.get("LIFTUI_CONFIG"))),
+        "environment": {key: value for key in Settings.model_fields if (value := environment.get(_variable(key)))},
+        "command line": typed,
+    }
+    return GivenSettings(
+        config,
+        values={key: value for values in given.values() for key, value in values.items()},
+        sources={key: source for source, values in given.items() for key in values},
+    )
+
+
+def load_settings(typed: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+    """Merge and validate all sources, as `gather_settings` and `GivenSettings.validated` do. Raises SettingsError."""
+    return gather_settings(typed, environment).validated()
 
 
 def config_path(environment: Mapping[str, str]) -> Path:
@@ -98,16 +135,20 @@ def _read_config(path: Path, must_exist: bool) -> dict[str, object]:
         raise SettingsError(f"{path}, the config file, cannot be read: {error}") from error
 
 
-def _explain(error: ValidationError, values: Mapping[str, object], origins: Mapping[str, str]) -> str:
+def _explain(error: ValidationError, given: GivenSettings) -> str:
     first = error.errors(include_url=False)[0]
     message = first["msg"].removeprefix("Value error, ").replace("Input", "it")
     if not first["loc"]:
         return message
     key = str(first["loc"][0])
     if first["type"] == "extra_forbidden":
-        return f"{origins[key]} is no setting: {_suggestion(key)}"
-    shown = "***" if SecretStr in get_args(Settings.model_fields[key].annotation) else repr(values[key])
-    return f"{origins[key]} is {shown}, but {message}"
+        return f"{given.origin(key)} is no setting: {_suggestion(key)}"
+    shown = "***" if SecretStr in get_args(Settings.model_fields[key].annotation) else repr(given.values[key])
+    return f"{given.origin(key)} is {shown}, but {message}"
+
+
+def _variable(key: str) -> str:
+    return f"LIFTUI_{key.upper()}"
 
 
 def _suggestion(key: str) -> str:
