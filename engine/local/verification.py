@@ -7,12 +7,12 @@ never beside a file that belongs to the user.
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from engine.atomic_file import write_atomically
 from engine.local.manifest import Manifest
 from engine.local.partial import in_thread
 from engine.local.progress import DownloadProgress, Report
@@ -78,13 +78,10 @@ class _Stamp:
         return kept == asdict(self)
 
     def keep(self, folder: Path) -> None:
-        place = self._place(folder)
-        unfinished = place.with_suffix(f".{os.getpid()}")
         # Without a stamp the next start hashes again: slower, never wrong.
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            unfinished.write_text(json.dumps(asdict(self)), encoding="utf-8")
-            unfinished.replace(place)
+            write_atomically(self._place(folder), json.dumps(asdict(self)))
 
     def _place(self, folder: Path) -> Path:
         return folder / f"{self.inode}.stamp"

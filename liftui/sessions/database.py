@@ -82,6 +82,7 @@ def explained(path: Path) -> Iterator[None]:
 
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_WAIT_S)
+    database.execute("PRAGMA secure_delete = ON")
     database.create_function("casefold", 1, str.casefold, deterministic=True)
     return database
 

@@ -99,6 +99,16 @@ async def test_what_is_deleted_is_gone_and_nothing_else(store: SessionStore) -> 
         await store.recording(second)
 
 
+async def test_what_is_deleted_is_in_no_file_any_more(store: SessionStore) -> None:
+    lift_id = await store.keep(MORNING, asking("confidential " * 1000))
+    await store.keep(EVENING, asking("public"))
+    assert b"confidential" in store.path.read_bytes()
+
+    await store.delete_lift(lift_id)
+
+    assert all(b"confidential" not in file.read_bytes() for file in store.path.parent.iterdir())
+
+
 async def test_text_that_sqlite_cannot_hold_is_kept_exactly_nevertheless(store: SessionStore) -> None:
     hostile = asking("lone \ud800 and \x00 and '; DROP TABLE lift; --")
 
