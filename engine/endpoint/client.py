@@ -72,7 +72,7 @@ class Endpoint:
         began, retries = time.monotonic(), self._retries()
         queued = self._slots.locked()
         if queued:
-            yield Waiting("queued", f"{self._config.slots} requests are in flight", 0, 0.0)
+            yield Waiting("queued", f"all slots are taken ({self._config.slots})", 0, 0.0)
         async with self._slots:
             call = _Call(request, retries, began, time.monotonic() - began if queued else None)
             while True:

@@ -99,7 +99,10 @@ class EndpointConfig:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise SettingsError("the endpoint's URL cannot be read; write it like https://host:8000") from error
     if parts.username or parts.password or parts.query or parts.fragment:
         raise SettingsError("the endpoint's URL carries credentials or a query; give a plain URL and set api_key")
     if parts.scheme not in ("http", "https") or not parts.hostname:

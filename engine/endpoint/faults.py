@@ -2,11 +2,11 @@
 
 import json
 import os
+import re
 import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -31,12 +31,13 @@ from engine.endpoint.retry import retry_after_s
 _QUOTED_CHARACTERS = 200
 """How much of a server's own words an error repeats."""
 _OVERLOADED = (408, 429)
+_REDIRECTS = (301, 302, 303, 307, 308)
 
 
 def of_status(config: EndpointConfig, status: int, headers: httpx.Headers, body: bytes) -> EndpointError:
     """The error that an answer with this status, not 200, means."""
-    if 300 <= status < 400:
-        return _redirect(config, headers.get("location", ""))
+    if status in _REDIRECTS:
+        return _redirect(config, httpx.URL(headers.get("location", "")))
     delay_s = retry_after_s(headers.get("retry-after"), datetime.now(UTC))
     return _refusal(config, status, f"HTTP {status}", _message(body), "", delay_s)
 
@@ -55,12 +56,12 @@ def of_transport(config: EndpointConfig, error: httpx.TransportError, partial: s
     if isinstance(error, httpx.ConnectTimeout):
         seconds = config.timeouts.connect_s
         return ConnectTimeoutError(f"{config.root} did not answer within {seconds:g} s; check host and network")
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return TLSError(f"no TLS with {config.root} ({reason}); check http or https, and the certificate")
     if isinstance(error, httpx.ConnectError):
+        if any(isinstance(cause, ssl.SSLError) for cause in causes):
+            return TLSError(f"no TLS with {config.root} ({reason}); check http or https, and the certificate")
         return ConnectError(f"nothing answers at {config.root} ({reason}); check that the server runs there")
     if isinstance(error, httpx.RemoteProtocolError) and not _closed_early(error):
-        return not_sse(config, reason, partial)
+        return off_protocol(config, reason, partial)
     return ended_early(config, reason, partial)
 
 
@@ -68,10 +69,11 @@ def of_timeout(config: EndpointConfig, partial: str) -> EndpointError:
     """The error that bytes or text which did not come in time mean."""
     limits = config.timeouts
     if partial:
-        text = f"{config.root} fell silent amid its answer (over {limits.silence_s:g} s); check whether it hangs"
+        bounds = f"no byte for {limits.silence_s:g} s or no text for {limits.first_token_s:g} s"
+        text = f"{config.root} fell silent amid its answer ({bounds}); check whether it hangs"
         return SilenceTimeoutError(text, partial=partial)
     return FirstTokenTimeoutError(
-        f"{config.root} gave no text within {limits.first_token_s:g} s; check its load, or raise first_token_s"
+        f"{config.root} gave no answer within {limits.first_token_s:g} s; check its load, or raise first_token_s"
     )
 
 
@@ -83,10 +85,10 @@ def ended_early(config: EndpointConfig, reason: str, partial: str) -> EndpointEr
     return ConnectError(f"{config.root} closed the connection ({reason}); check that the server still runs")
 
 
-def not_sse(config: EndpointConfig, reason: str, partial: str) -> ProtocolError:
-    """The error of bytes that are no stream of chat completion chunks."""
+def off_protocol(config: EndpointConfig, reason: str, partial: str) -> ProtocolError:
+    """The error of an answer that no OpenAI-compatible server gives."""
     return ProtocolError(
-        f"{config.root} sent no valid event stream ({config.redacted(_printable(reason))}); "
+        f"{config.root} does not speak the protocol ({config.redacted(printable(reason))}); "
         "check that the URL is an OpenAI-compatible server's and no proxy's",
         partial=partial,
     )
@@ -99,7 +101,7 @@ def _refusal(
     said = f"{via}: {quoted}" if quoted else via
     if status in (401, 403):
         return AuthenticationError(f"{root} does not accept the credentials ({via}); check {config.credentials}")
-    if status == 404 and "model" in message.lower():
+    if status == 404 and re.search(r"\bmodel\b", message, re.IGNORECASE):
         return ModelNotFoundError(f"{root} does not have the model ({said}); set model to one that it has")
     if status == 404:
         return RequestRefusedError(f"{root} has no such API ({said}); check the path of the endpoint's URL")
@@ -115,13 +117,12 @@ def _refusal(
     if status >= 400:
         text = f"{root} refused the request ({said}); check that it takes grammars and that the prompt fits"
         return RequestRefusedError(text, partial=partial)
-    return not_sse(config, via, partial)
+    return off_protocol(config, via, partial)
 
 
-def _redirect(config: EndpointConfig, location: str) -> ProtocolError:
-    parts = urlsplit(location)
-    target = _printable(config.redacted(f"{parts.scheme}://{parts.hostname}{parts.path}"))
-    where = target if parts.hostname else "another path"
+def _redirect(config: EndpointConfig, location: httpx.URL) -> ProtocolError:
+    target = printable(config.redacted(f"{location.scheme}://{location.host}{location.path}"))
+    where = target if location.host else "another path"
     return ProtocolError(
         f"{config.root} redirects to {where}, and credentials are not sent there unasked; "
         "set the endpoint's URL to the server itself"
@@ -133,18 +134,18 @@ def _message(body: bytes) -> str:
     try:
         payload = json.loads(body)
     except (ValueError, RecursionError):
-        return "" if body.lstrip().startswith(b"<") else _printable(body.decode("utf-8", "replace"))
+        return "" if body.lstrip().startswith(b"<") else printable(body.decode("utf-8", "replace"))
     return _said(payload.get("error", payload) if isinstance(payload, dict) else payload)
 
 
 def _said(error: object) -> str:
     match error:
         case {"message": str(message)} | {"detail": str(message)} | str(message):
-            return _printable(message)
+            return printable(message)
     return ""
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """On one line and without control characters, which a terminal would obey."""
     return "".join(character for character in " ".join(text.split()) if character.isprintable())
 

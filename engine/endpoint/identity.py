@@ -28,7 +28,7 @@ def identity_of(config: EndpointConfig, body: bytes) -> ServerIdentity:
     try:
         models = _Models.model_validate_json(body).data
     except ValidationError as error:
-        raise faults.not_sse(config, "its /v1/models is no list of models", "") from error
+        raise faults.off_protocol(config, "its /v1/models is no list of models", "") from error
     model = _chosen(config, models)
     return ServerIdentity(_kind(model), config.model or model.id)
 
@@ -38,7 +38,7 @@ def _chosen(config: EndpointConfig, models: tuple[_Model, ...]) -> _Model:
     fitting = [model for model in models if wanted is None or wanted in (model.id, *model.aliases)]
     if len(fitting) == 1:
         return fitting[0]
-    names = ", ".join(model.id for model in models) or "none"
+    names = ", ".join(faults.printable(model.id) for model in models) or "none"
     complaint = f"does not have the model {wanted!r}" if wanted else "does not have just one model"
     raise ModelNotFoundError(f"{config.root} {complaint}; set model to one that it has: {names}")
 

@@ -4,9 +4,9 @@ httpx-sse is not used: it replaces invalid UTF-8 unseen and gathers a line of an
 """
 
 MAX_LINE_BYTES = 1 << 20
-"""A line of a chat stream holds one delta, some 300 bytes; llama.cpp's longest holds its timings."""
+"""A line of a chat stream holds a delta, in some 300 bytes; at the end llama.cpp's timings, in 700."""
 MAX_STREAM_BYTES = 1 << 26
-"""Of 64 MiB, one answer: 200,000 tokens at 300 bytes."""
+"""64 MiB: an answer of 200,000 tokens at 300 bytes."""
 
 
 class SSEParser:

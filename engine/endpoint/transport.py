@@ -94,20 +94,20 @@ class Transport:
             raise faults.of_status(self._config, response.status_code, response.headers, body)
         content_type = response.headers.get("content-type", "nothing")
         if content_type.partition(";")[0].strip().lower() != "text/event-stream":
-            raise faults.not_sse(self._config, f"it answered with {content_type}", "")
+            raise faults.off_protocol(self._config, f"it answered with {content_type}", "")
 
     async def _next(self, chunks: AsyncIterator[bytes], answer: Answer, due: float) -> bytes:
         """The next bytes, or none where the answer is over; ``due`` is when text must have come."""
-        wait_s = due - time.monotonic()
-        if answer.done:
-            wait_s = _DRAIN_S
-        elif answer.text_began:
+        wait_s = _DRAIN_S if answer.done else due - time.monotonic()
+        if answer.text_began:
             wait_s = min(wait_s, self._timeouts.silence_s)
         try:
+            if wait_s <= 0:  # a flood of keep-alives never lets the timer below run out
+                raise TimeoutError
             async with asyncio.timeout(wait_s):
                 return await anext(chunks, b"")
         except (TimeoutError, httpx.TransportError):
-            if answer.finish_reason is None:
+            if answer.finish_reason is None and not answer.done:
                 raise
             return b""
 
@@ -115,7 +115,8 @@ class Transport:
         try:
             return answer.feed(chunk)
         except ValueError as error:
-            raise faults.not_sse(self._config, str(error), answer.text) from error
+            # Without the cause, which may quote a secret that the server sent back.
+            raise faults.off_protocol(self._config, str(error), answer.text) from None
 
     @contextmanager
     def _translated(self, answer: Answer) -> Iterator[None]:
