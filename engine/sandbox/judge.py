@@ -17,6 +17,9 @@ from engine.sandbox.rewrite import cases_of_test
 from engine.task import Case, Comparison, Task
 
 RunJob = Callable[[Job, Limits], Awaitable[Report]]
+"""A tier's way to run a job."""
+Answer = Frame | str
+"""What a call gave, or why it gave nothing."""
 
 _CODE = "<generated>"
 _TEST = "<test>"
@@ -54,10 +57,6 @@ def _plan(source: str, entry_point: str, task: Task) -> tuple[tuple[Module, ...]
     if cases is None:
         return (code, Module(_TEST, task.test)), (_WHOLE_TEST,)
     return (code,), cases
-
-
-Answer = Frame | str
-"""What a call gave, or why it gave nothing."""
 
 
 def _answers(report: Report, count: int) -> list[Answer]:
