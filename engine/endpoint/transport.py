@@ -102,8 +102,6 @@ class Transport:
         if answer.text_began:
             wait_s = min(wait_s, self._timeouts.silence_s)
         try:
-            if wait_s <= 0:  # a flood of keep-alives never lets the timer below run out
-                raise TimeoutError
             async with asyncio.timeout(wait_s):
                 return await anext(chunks, b"")
         except (TimeoutError, httpx.TransportError):
