@@ -15,6 +15,7 @@ from liftui.exits import ExitCode, exit_code_for
 
 _EPILOG = """\
 examples:
+  liftui
   liftui --run suite
   liftui --run suite --endpoint http://localhost:8000/v1 --concurrency 4
   liftui --run tasks.toml --json > results.jsonl
@@ -60,12 +61,21 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     if words:
         return _dispatch_words(words, typed, suite is None and not as_json)
     if suite is None:
-        raise UsageError("the interactive workbench comes with the next release: name a suite with --run")
+        return _open_workbench(typed, as_json)
 
     from liftui.run import run_headless
     from liftui.settings import load_settings
 
     return run_headless(suite, load_settings(typed, os.environ), as_json)
+
+
+def _open_workbench(typed: dict[str, str], as_json: bool) -> int:
+    if as_json or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UsageError("the workbench needs a terminal to open in: name a suite with --run to go without")
+
+    from liftui.tui.app import run_workbench
+
+    return run_workbench(typed)
 
 
 def _dispatch_words(words: list[str], typed: dict[str, str], are_alone: bool) -> int:
@@ -87,7 +97,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="liftui",
-        usage="liftui --run NAME|PATH [options]\n       liftui config show|validate|path",
+        usage="liftui [options]\n       liftui --run NAME|PATH [options]\n       liftui config show|validate|path",
         description="Lift plain language to an intermediate representation, to Python, and run it.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -9,13 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
 from platformdirs import user_cache_path, user_config_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from engine.errors import SettingsError
 from liftui.display.choose import DisplayChoice
+
+
+def _read_keys(value: object) -> object:
+    """The environment writes the table as ``lift=f9 stop=f4``."""
+    if isinstance(value, str):
+        return dict(pair.partition("=")[::2] for pair in value.split())
+    return value
 
 
 class Settings(BaseModel):
@@ -51,6 +58,8 @@ class Settings(BaseModel):
     """Share of lifts that must pass for exit code 0; without it, the suite's own."""
     display: DisplayChoice = "auto"
     """How a run is shown; ``auto`` picks ``rich`` on a terminal and ``plain`` elsewhere."""
+    keys: Annotated[dict[str, str], BeforeValidator(_read_keys)] = Field(default_factory=dict)
+    """Keys of the workbench's commands, by the commands' names; several are separated by commas."""
     history_size: int = Field(default=1000, ge=0)
     """How many requests the workbench remembers over sessions; 0 switches that off."""
 
@@ -95,8 +104,8 @@ class GivenSettings:
                 return "default"
 
 
-def gather_settings(typed: Mapping[str, str], environment: Mapping[str, str]) -> GivenSettings:
-    """Merge all sources; ``typed`` holds only what stood on the command line.
+def gather_settings(typed: Mapping[str, str | None], environment: Mapping[str, str]) -> GivenSettings:
+    """Merge all sources; ``typed`` holds only what stood on the command line; None unsets.
 
     Raises SettingsError where the config file cannot be read.
     """
@@ -113,7 +122,7 @@ def gather_settings(typed: Mapping[str, str], environment: Mapping[str, str]) ->
     )
 
 
-def load_settings(typed: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+def load_settings(typed: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
     """Merge and validate all sources, as `gather_settings` and `GivenSettings.validated` do. Raises SettingsError."""
     return gather_settings(typed, environment).validated()
 

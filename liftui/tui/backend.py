@@ -64,10 +64,10 @@ class Backend(Protocol):
         """
         ...
 
-    def missing_download_bytes(self, overrides: Mapping[str, str]) -> int | None:
+    def missing_download_bytes(self, overrides: Mapping[str, str | None]) -> int | None:
         """How much would be downloaded before the endpoint can start; None where nothing is."""
         ...
 
-    def connect(self, overrides: Mapping[str, str], tell: Tell) -> AbstractAsyncContextManager[Connection]:
+    def connect(self, overrides: Mapping[str, str | None], tell: Tell) -> AbstractAsyncContextManager[Connection]:
         """Make the endpoint ready that the settings and ``overrides`` name. Raises LiftuiError."""
         ...

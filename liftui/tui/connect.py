@@ -1,17 +1,14 @@
 """Connects the workbench to an endpoint and a sandbox of the engine."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from time import monotonic
 
-from engine.errors import LiftuiError
-from engine.events import Event, LiftFinished
+from engine.events import Event
 from engine.ir import IR
 from engine.lift import Lifter
 from engine.local.manifest import load_manifest
 from engine.local.progress import DownloadProgress
-from engine.outcome import Failure, Outcome
 from engine.record import Conditions
 from engine.sandbox.process import SubprocessSandbox
 from engine.task import Task
@@ -29,7 +26,7 @@ async def connect(settings: Settings, tell: Tell) -> AsyncGenerator[Connection]:
     sandbox = SubprocessSandbox()
     try:
         async with open_server(settings, lambda news: tell(_view(news))) as server:
-            lifts = _GuardedLifts(server, Lifter(server.endpoint, sandbox))
+            lifts = _ServedLifts(server, Lifter(server.endpoint, sandbox))
             conditions = Conditions(_MODE, sandbox.name, server.price)
             yield Connection(lifts, server.identity.model, server.kind, conditions)
     finally:
@@ -56,26 +53,17 @@ def _view(news: Notice | DownloadProgress) -> EndpointView:
 
 
 @dataclass(frozen=True, slots=True)
-class _GuardedLifts:
-    """Starts a crashed embedded server again before each lift; what fails then is the lift's outcome."""
+class _ServedLifts:
+    """Starts a crashed embedded server again before each lift; raises LiftuiError where that fails."""
 
     server: Server
     lifter: Lifter
 
-    def lift(self, task: Task, ir: IR | None = None) -> AsyncGenerator[Event]:
-        return self._guarded(lambda: self.lifter.lift(task, ir))
+    async def lift(self, task: Task, ir: IR | None = None) -> AsyncGenerator[Event]:
+        await self.server.ensure_running()
+        async with aclosing(self.lifter.lift(task, ir)) as events:
+            async for event in events:
+                yield event
 
     def execute(self, task: Task, source: str, entry_point: str) -> AsyncGenerator[Event]:
         return self.lifter.execute(task, source, entry_point)
-
-    async def _guarded(self, start: Callable[[], AsyncGenerator[Event]]) -> AsyncGenerator[Event]:
-        began = monotonic()
-        try:
-            await self.server.ensure_running()
-        except LiftuiError as error:
-            s = monotonic() - began
-            yield LiftFinished(s, Outcome("error", (), s, Failure(error.kind, str(error))))
-            return
-        async with aclosing(start()) as events:
-            async for event in events:
-                yield event

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
-from engine.errors import LiftuiError
+from engine.errors import LiftuiError, UnavailableError
 from liftui.tui.backend import Backend, Connection, EndpointView
 
 
@@ -15,42 +15,60 @@ class EndpointFlow:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._task: asyncio.Task[None] | None = None
+        self._holder: asyncio.Task[None] | None = None
+        self._settled = asyncio.Event()
         self.connection: Connection | None = None
         self.view = EndpointView()
 
-    async def open(self, overrides: Mapping[str, str], *, may_download: bool = False) -> None:
+    async def open(self, overrides: Mapping[str, str | None], *, may_download: bool = False) -> None:
         """Close what is open and connect; a large download waits until ``may_download`` allows it."""
         await self.close()
-        self._task = asyncio.create_task(self._hold(overrides, may_download))
+        self.view = EndpointView()
+        self._settled.clear()
+        self._holder = asyncio.create_task(self._hold(overrides, may_download))
 
     async def close(self) -> None:
         """End the connection, or the attempt at one."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-        self._task = self.connection = None
+        if self._holder is not None:
+            self._holder.cancel()
+            await asyncio.wait([self._holder])
+        self._holder = self.connection = None
 
-    async def _hold(self, overrides: Mapping[str, str], may_download: bool) -> None:
+    async def ready(self) -> Connection:
+        """Wait for the connection. Raises UnavailableError where there is none to be had."""
+        await self._settled.wait()
+        if self.connection is None:
+            raise UnavailableError(self.view.detail or "no endpoint is connected: choose one with f10")
+        return self.connection
+
+    def fail(self, reason: str) -> None:
+        """Show that there can be no connection."""
+        self._show(EndpointView("unreachable", reason))
+        self._settled.set()
+
+    async def _hold(self, overrides: Mapping[str, str | None], may_download: bool) -> None:
         """Stay connected until cancelled."""
-        self._show(EndpointView())
         try:
             missing_bytes = None if may_download else await asyncio.to_thread(self._missing, overrides)
             if missing_bytes is not None:
-                self._show(EndpointView("missing", f"{missing_bytes / 1e9:.1f} GB"))
+                size = f"{missing_bytes / 1e9:.1f} GB"
+                reason = f"the embedded model ({size}) is not on this machine: f10 downloads it or names an endpoint"
+                self._show(EndpointView("missing", reason))
                 return
             async with self._backend.connect(overrides, self._show) as connection:
                 self.connection = connection
                 self._show(EndpointView("ready", "", connection.model, connection.kind))
+                self._settled.set()
                 await asyncio.Event().wait()
         except LiftuiError as error:
-            self._show(EndpointView("unreachable", str(error)))
+            self.fail(str(error))
         except OSError as error:
-            self._show(EndpointView("unreachable", f"the endpoint cannot be started ({error}); free some room"))
+            self.fail(f"the endpoint cannot be started ({error}): see that there is room, or choose another with f10")
         finally:
             self.connection = None
+            self._settled.set()
 
-    def _missing(self, overrides: Mapping[str, str]) -> int | None:
+    def _missing(self, overrides: Mapping[str, str | None]) -> int | None:
         return self._backend.missing_download_bytes(overrides)
 
     def _show(self, view: EndpointView) -> None:

@@ -26,19 +26,19 @@ class EngineBackend:
             import_module(module)
         return self._settings({})
 
-    def missing_download_bytes(self, overrides: Mapping[str, str]) -> int | None:
+    def missing_download_bytes(self, overrides: Mapping[str, str | None]) -> int | None:
         """How much would be downloaded before the endpoint can start; None where nothing is."""
         from liftui.tui.connect import missing_download_bytes
 
         return missing_download_bytes(self._settings(overrides))
 
-    def connect(self, overrides: Mapping[str, str], tell: Tell) -> AbstractAsyncContextManager[Connection]:
+    def connect(self, overrides: Mapping[str, str | None], tell: Tell) -> AbstractAsyncContextManager[Connection]:
         """Make the endpoint ready that the settings and ``overrides`` name. Raises LiftuiError."""
         from liftui.tui.connect import connect
 
         return connect(self._settings(overrides), tell)
 
-    def _settings(self, overrides: Mapping[str, str]) -> Settings:
+    def _settings(self, overrides: Mapping[str, str | None]) -> Settings:
         from liftui.settings import load_settings
 
         return load_settings(self._typed | dict(overrides), os.environ)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from engine.events import (
     AttemptFailed,
@@ -47,7 +48,7 @@ def fold(view: LiftView, event: Event) -> LiftView:
         case AttemptFailed(stage="ir"):
             return replace(view, ir_error=event.reason)
         case LiftFinished():
-            return replace(view, phase=event.outcome.status, outcome=event.outcome, ended_s=event.at_s)
+            return _finish(view, event)
         case _:
             return view
 
@@ -89,6 +90,17 @@ def _with_code(view: LiftView, event: CodeAssembled) -> LiftView:
     return replace(view, compiled=event.error is None, compile_error=event.error or "", compile_line=event.line)
 
 
-def _with_stage(view: LiftView, **changes: object) -> LiftView:
-    last = replace(view.stages[-1], **changes)  # type: ignore[arg-type]
+def _finish(view: LiftView, event: LiftFinished) -> LiftView:
+    """The end; code that was executed as it was given is in no event but this."""
+    outcome = event.outcome
+    given = outcome.chosen.code if outcome.chosen else None
+    stages = tuple(replace(stage, ended_s=stage.ended_s or event.at_s) for stage in view.stages)
+    view = replace(view, phase=outcome.status, outcome=outcome, ended_s=event.at_s, stages=stages)
+    if view.code_text or not given:
+        return view
+    return replace(view, code_text=given, code_streams=view.code_streams + 1, compiled=True)
+
+
+def _with_stage(view: LiftView, **changes: Any) -> LiftView:  # noqa: ANN401 - the fields of StageView
+    last = replace(view.stages[-1], **changes)
     return replace(view, stages=(*view.stages[:-1], last))

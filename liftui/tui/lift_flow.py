@@ -4,39 +4,45 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from engine.errors import LiftuiError
+
 if TYPE_CHECKING:
     from engine.events import Event
+    from liftui.tui.backend import Connection, Lifts
+
+Ready = Callable[[], "Awaitable[Connection]"]
 
 
 class LiftFlow:
-    """Consumes a stream of events in a task of its own."""
+    """Waits for a connection, then consumes a lift's events in a task of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, ready: Ready) -> None:
+        self._ready = ready
         self._task: asyncio.Task[None] | None = None
         self._pending: deque[Event] = deque()
         self._began_s = 0.0
 
     @property
     def is_running(self) -> bool:
-        """Whether the stream has not ended yet."""
-        return self._task is not None and not self._task.done()
+        """Whether events are still to come, or to be drained."""
+        return bool(self._pending) or (self._task is not None and not self._task.done())
 
     @property
     def now_s(self) -> float:
-        """Seconds since the lift began."""
+        """Seconds since the lift began, by the clock of its events."""
         return monotonic() - self._began_s
 
-    def start(self, events: AsyncGenerator[Event]) -> None:
-        """Consume ``events``, as soon as the lift before has cleared away; what that still had is dropped."""
+    def start(self, start: Callable[[Lifts], AsyncGenerator[Event]]) -> None:
+        """Begin, as soon as the lift before has cleared away; events of that one are dropped."""
         before = self._task
         self._pending = deque()
         self._began_s = monotonic()
-        self._task = asyncio.create_task(self._consume(events, before, self._pending))
+        self._task = asyncio.create_task(self._run(start, before, self._pending))
 
     async def stop(self) -> None:
         """End the lift, its request and its process; what has come can still be drained."""
@@ -51,21 +57,31 @@ class LiftFlow:
             drained.append(self._pending.popleft())
         return drained
 
-    def take_defect(self) -> BaseException | None:
-        """Take what ended the stream against the engine's promise, once, so that it can be told."""
-        task = self._task
-        if task is None or not task.done() or task.cancelled() or task.exception() is None:
-            return None
-        self._task = None
-        return task.exception()
-
-    async def _consume(
-        self, events: AsyncGenerator[Event], before: asyncio.Task[None] | None, pending: deque[Event]
+    async def _run(
+        self,
+        start: Callable[[Lifts], AsyncGenerator[Event]],
+        before: asyncio.Task[None] | None,
+        pending: deque[Event],
     ) -> None:
-        async with aclosing(events) as stream:
-            if before is not None:
-                before.cancel()
-                await asyncio.wait([before])
+        if before is not None:
+            before.cancel()
+            await asyncio.wait([before])
+        try:
+            connection = await self._ready()
             self._began_s = monotonic()
-            async for event in stream:
-                pending.append(event)
+            async with aclosing(start(connection.lifts)) as events:
+                async for event in events:
+                    pending.append(event)
+        except LiftuiError as error:
+            pending.append(_failure(self.now_s, type(error).__name__, str(error)))
+        except Exception as error:  # a defect must neither close the app nor stay untold
+            pending.append(
+                _failure(self.now_s, type(error).__name__, f"a defect of liftui: {error!r}; please report it")
+            )
+
+
+def _failure(at_s: float, kind: str, message: str) -> Event:
+    from engine.events import LiftFinished
+    from engine.outcome import Failure, Outcome
+
+    return LiftFinished(at_s, Outcome("error", (), at_s, Failure(kind, message)))

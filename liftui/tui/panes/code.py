@@ -70,8 +70,12 @@ The function as it is written, below a header that comes from the IR.
         before, self._view, self._previous = self._view, view, previous
         if view.code_streams != before.code_streams:
             self._marked = frozenset()
-            self.focus_target.follow()
-        if (view.code_text, view.compiled, view.code_streams) != (before.code_text, before.compiled, before.code_streams):
+            self.focus_target.begin()
+        if (view.code_text, view.compiled, view.code_streams) != (
+            before.code_text,
+            before.compiled,
+            before.code_streams,
+        ):
             self._marked = frozenset({view.compile_line} if view.compile_line else ())
             self._refresh_text()
         self.note(_measures(view))

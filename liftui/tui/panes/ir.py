@@ -109,7 +109,7 @@ What was understood: the commitments between your request and the code.
         """Take up what was streamed since the last time; True where there was anything."""
         if view.ir_streams != self._stream or len(view.ir_text) < self._fed:
             self._layout, self._stream, self._fed, self._laid_out = JsonLayout(), view.ir_streams, 0, ""
-            self.query_one("#ir-text", TextView).follow()
+            self.query_one("#ir-text", TextView).begin()
         elif len(view.ir_text) == self._fed:
             return False
         self._laid_out += many_lines(self._layout.feed(view.ir_text[self._fed :]))

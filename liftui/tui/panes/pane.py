@@ -24,4 +24,4 @@ class Pane(Vertical):
 
     def note(self, text: str) -> None:
         """Write ``text`` on the frame's lower edge."""
-        self.border_subtitle = Content(text)  # type: ignore[assignment]
+        self.border_subtitle = Content(text)

@@ -35,13 +35,14 @@ class TextView(ScrollableContainer):
             yield self._gutter
             yield self._body
 
-    def follow(self) -> None:
-        """Stay at the end as text is added, until the user scrolls away."""
-        self.anchor()
+    def begin(self) -> None:
+        """Start anew, at the top; from there the view follows the end again."""
+        self.scroll_home(animate=False, immediate=True)
 
     def show(self, content: Content | str, marked: Collection[int] = ()) -> None:
         """Show ``content``; the lines ``marked``, counted from 1, stand out."""
         content = Content(content) if isinstance(content, str) else content
+        grows, at_end = content.plain.startswith(self.plain[:-1]), self.is_vertical_scroll_end
         self.plain = content.plain
         lines = content.split("\n", allow_blank=True)
         if marked:
@@ -50,10 +51,11 @@ class TextView(ScrollableContainer):
         if self._numbered:
             self._gutter.update(_numbers(len(lines) if self.plain else 0, marked))
         self._body.update(content)
+        if grows and at_end:
+            self.call_after_refresh(self.scroll_end, animate=False, immediate=True, x_axis=False)
 
     def reveal(self, line: int) -> None:
         """Scroll such that ``line``, counted from 1, can be seen."""
-        self.anchor(False)
         self.scroll_to_region(Region(0, line - 1, 1, 1), center=True, animate=False)
 
 

@@ -1,0 +1,1 @@
+"""The commands of the workbench, by what they are about."""
