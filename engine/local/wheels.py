@@ -11,7 +11,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -64,19 +64,22 @@ async def _watching(folder: Path, on_growth: Callable[[int], None]) -> AsyncIter
             await asyncio.sleep(_LOOK_EVERY_S)
             on_growth(_tree_bytes(folder))
 
-    async with asyncio.TaskGroup() as group:
-        watcher = group.create_task(watch())
+    watcher = asyncio.create_task(watch())
+    try:
         yield
+    finally:
         watcher.cancel()
+        await asyncio.wait([watcher])
 
 
 def _tree_bytes(folder: Path) -> int:
-    return sum(
-        os.path.getsize(os.path.join(parent, name))
-        for parent, _, names in os.walk(folder)
-        for name in names
-        if os.path.exists(os.path.join(parent, name))
-    )
+    size = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            # pip moves its files while they are being looked at.
+            with suppress(FileNotFoundError):
+                size += Path(parent, name).stat().st_size
+    return size
 
 
 async def _download(wheel: Wheel, folder: Path) -> None:
