@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -15,6 +16,7 @@ from liftui.tui import themes
 from liftui.tui.backend import Backend
 from liftui.tui.endpoint_flow import EndpointFlow
 from liftui.tui.engine_backend import EngineBackend
+from liftui.tui.lift_flow import Clock
 from liftui.tui.screens.workbench import WorkbenchScreen
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class WorkbenchApp(App[None]):
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012 - declared so by Textual
     ENABLE_COMMAND_PALETTE = False  # its key is a command of the workbench like any other
 
-    def __init__(self, backend: Backend, data_folder: Path | None = None) -> None:
+    def __init__(self, backend: Backend, data_folder: Path | None = None, clock: Clock = monotonic) -> None:
         """``data_folder`` is where things are kept, else the user's folder for that."""
         # NO_COLOR is only honoured to the letter on the terminal's own colours.
         no_color = bool(os.environ.get("NO_COLOR"))
@@ -41,6 +43,7 @@ class WorkbenchApp(App[None]):
             self.register_theme(theme)
         self.theme = "ansi-dark" if no_color else themes.DARK.name
         self._backend = backend
+        self._clock = clock
         self._data_folder = data_folder
         self.endpoint = EndpointFlow(backend)
 
@@ -50,7 +53,7 @@ class WorkbenchApp(App[None]):
 
     def get_default_screen(self) -> WorkbenchScreen:
         """The one main screen."""
-        self.workbench = WorkbenchScreen(self.endpoint)
+        self.workbench = WorkbenchScreen(self.endpoint, self._clock)
         return self.workbench
 
     def on_ready(self) -> None:
@@ -60,6 +63,8 @@ class WorkbenchApp(App[None]):
     async def on_unmount(self) -> None:
         """End what is running."""
         await self.workbench.flow.stop()
+        if self.workbench.suite_flow is not None:
+            await self.workbench.suite_flow.cancel()
         await self.endpoint.close()
 
     async def _start(self) -> None:
@@ -69,6 +74,7 @@ class WorkbenchApp(App[None]):
             self.endpoint.fail(str(error))
             self.workbench.tell_error(str(error))
             return
+        self.workbench.settings = settings
         self.workbench.bind_keys(settings.keys)
         await self._restore(settings)
         await self.endpoint.open({})

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from engine.recording import Recording
 from liftui.sessions.session import Session
@@ -28,6 +29,11 @@ class Keeper:
         self.session = Session.begin(datetime.now(UTC).astimezone())
         self.is_named = False
         """Whether the user gave the session its name."""
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where runs of suites are recorded, each in a folder of its own, as headless ones are."""
+        return self._places.folder / "runs"
 
     async def read_draft(self) -> str:
         """Read what was being written when the workbench was last left."""

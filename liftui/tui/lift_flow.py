@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from liftui.tui.backend import Connection, Lifts
 
 Ready = Callable[[], "Awaitable[Connection]"]
+Clock = Callable[[], float]
+"""Seconds, monotonic."""
 
 
 class LiftFlow:
     """Waits for a connection, then consumes a lift's events in a task of its own."""
 
-    def __init__(self, ready: Ready) -> None:
+    def __init__(self, ready: Ready, clock: Clock = monotonic) -> None:
         self._ready = ready
+        self._clock = clock
         self._task: asyncio.Task[None] | None = None
         self._pending: deque[Event] = deque()
         self._began_s = 0.0
@@ -35,13 +38,13 @@ class LiftFlow:
     @property
     def now_s(self) -> float:
         """Seconds since the lift began, by the clock of its events."""
-        return monotonic() - self._began_s
+        return self._clock() - self._began_s
 
     def start(self, start: Callable[[Lifts], AsyncGenerator[Event]]) -> None:
         """Begin, as soon as the lift before has cleared away; events of that one are dropped."""
         before = self._task
         self._pending = deque()
-        self._began_s = monotonic()
+        self._began_s = self._clock()
         self._task = asyncio.create_task(self._run(start, before, self._pending))
 
     async def stop(self) -> None:
@@ -68,7 +71,7 @@ class LiftFlow:
             await asyncio.wait([before])
         try:
             connection = await self._ready()
-            self._began_s = monotonic()
+            self._began_s = self._clock()
             async with aclosing(start(connection.lifts)) as events:
                 async for event in events:
                     pending.append(event)

@@ -45,7 +45,7 @@ def verdict_row(view: LiftView) -> Row | None:
 
 def case_rows(results: Sequence[CaseResult], width: int) -> Iterator[Row]:
     """Write each case in columns: call, value, time; a long call may take half of the room."""
-    room = max(width - VERDICT_WIDTH - _TIME_WIDTH - 2, 20)
+    room = max(width - VERDICT_WIDTH - _TIME_WIDTH - 1, 20)
     longest = max((len(one_line(result.call)) for result in results), default=0)
     call_width = min(longest, room // 2)
     return (_case_row(result, call_width, room - call_width - 2) for result in results)

@@ -82,8 +82,9 @@ async def quit_safely(workbench: WorkbenchScreen) -> None:
     """Quit; asks first only if something is running."""
     from liftui.tui.screens.ask import AskScreen
 
-    if workbench.is_lifting:
-        answer = await workbench.app.push_screen_wait(AskScreen("A lift is running.", ("Stop it and quit", "Stay")))
+    if workbench.is_lifting or workbench.is_running_suite:
+        what = "A lift" if workbench.is_lifting else "A suite"
+        answer = await workbench.app.push_screen_wait(AskScreen(f"{what} is running.", ("Stop it and quit", "Stay")))
         if answer != "Stop it and quit":
             return
         await workbench.stop_lift()

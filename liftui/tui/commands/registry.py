@@ -1,6 +1,6 @@
 """Every command of the workbench, once: keys, palette, help and footer all read this table."""
 
-from liftui.tui.commands import endpoints, lifting, looking, requests, taking_away
+from liftui.tui.commands import endpoints, lifting, looking, requests, suites, taking_away
 from liftui.tui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -21,6 +21,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("rerun", "f5", "Run", "execute the code again", lifting.rerun, True),
     Command("add_case", "f8", "Add case", "check the code by a call of your own", lifting.add_case),
     Command("pick_task", "ctrl+t", "Task", "take a request and its cases from a suite", requests.pick_task, True),
+    Command("run_suite", "f9", "Suite", "lift all tasks of a suite", suites.run_suite, True),
+    Command("sessions", "f7", "Sessions", "find, reopen and delete kept lifts", taking_away.sessions),
     Command("new_request", "ctrl+n", "New request", "begin with an empty request", requests.new_request),
     Command("search_history", "ctrl+r", "History", "find an earlier request", requests.search_history),
     Command("erase_history", "ctrl+f12", "Erase history", "forget all earlier requests", requests.erase_history),

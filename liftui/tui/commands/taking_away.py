@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import UsageError
+from liftui.tui.lift_log import LoggedLift
+from liftui.tui.view import LiftView, stopped
 
 if TYPE_CHECKING:
     from engine.recording import Recording
@@ -27,6 +29,23 @@ async def name_session(workbench: WorkbenchScreen) -> None:
     if filled is not None and filled["name"].strip():
         await keeper.rename_session(filled["name"].strip())
         workbench.show_title()
+
+
+async def sessions(workbench: WorkbenchScreen) -> None:
+    """Find a kept lift and show it again."""
+    from liftui.tui.fold import fold_all
+    from liftui.tui.screens.sessions import SessionsScreen
+
+    recording = await workbench.app.push_screen_wait(SessionsScreen(workbench.asked_keeper().store))
+    if recording is None:
+        return
+    task, events = recording.header.task, list(recording.events)
+    view = fold_all(LiftView(request=task.prompt, task=task), events)
+    if view.is_running:
+        view = stopped(view, events[-1].at_s if events else 0.0)
+    workbench.request_pane.put(task.prompt)
+    workbench.picked_task = task
+    workbench.show_kept(LoggedLift(view, events, recording.header))
 
 
 async def export(workbench: WorkbenchScreen) -> None:

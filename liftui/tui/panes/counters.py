@@ -78,15 +78,30 @@ def _numbers(
 
 
 def _parts(view: LiftView, now_s: float, roomy: bool) -> Iterator[Content]:
-    if view.phase in _VERDICTS:
-        yield Content.styled(*_VERDICTS[view.phase])
+    yield Content.styled(*_state(view))
     yield Content.styled(numbers.duration(view.elapsed_s(now_s)), "bold")
-    first = next((stage for stage in view.stages if stage.stage != "run"), None)
-    ttft_s = None if first is None or first.first_text_s is None else first.first_text_s - first.began_s
-    yield Content(f"TTFT {numbers.duration(ttft_s)}")
+    yield Content(f"TTFT {numbers.duration(_ttft_s(view))}")
     yield Content(numbers.tokens_per_second(_speed(view, now_s)))
     yield Content(_tokens(view, roomy))
     yield Content(numbers.dollars(view.cost_usd))
+
+
+def _state(view: LiftView) -> tuple[str, str]:
+    """Word, glyph and colour for where the lift stands."""
+    if view.phase == "passed" and not view.results:
+        return "✓ RAN", "$success bold"
+    stage = view.stages[-1] if view.stages else None
+    waiting = stage.waiting.partition(":")[0] if stage else ""
+    return _VERDICTS.get(view.phase) or (f"… {waiting or _STAGE_NAMES.get(view.phase, 'waiting')}", "$accent bold")
+
+
+def _ttft_s(view: LiftView) -> float | None:
+    """Of the IR, which the user waits for first: as measured, else as seen here."""
+    first = next((stage for stage in view.stages if stage.stage != "run"), None)
+    if first is None or first.first_text_s is None:
+        return None
+    measured_s = first.metrics.ttft_s if first.metrics else None
+    return first.first_text_s - first.began_s if measured_s is None else measured_s
 
 
 def _speed(view: LiftView, now_s: float) -> float | None:

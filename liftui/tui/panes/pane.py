@@ -8,10 +8,11 @@ from textual.widget import Widget
 
 
 class Pane(Vertical):
-    """A framed part of the workbench; its class docstring's successor, ``HELP``, is what F1 shows."""
+    """A framed part of the workbench; its ``HELP`` is what F1 shows."""
 
     NAME: ClassVar[str]
     JUMP_KEY: ClassVar[str]
+    ALLOW_MAXIMIZE = True
 
     def on_mount(self) -> None:
         """Write the pane's name on its frame."""

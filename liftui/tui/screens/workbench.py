@@ -22,7 +22,7 @@ from liftui.tui.commands.palette import WorkbenchCommands
 from liftui.tui.commands.taking_away import save_as
 from liftui.tui.defects import report_defect
 from liftui.tui.endpoint_flow import EndpointFlow
-from liftui.tui.lift_flow import LiftFlow
+from liftui.tui.lift_flow import Clock, LiftFlow
 from liftui.tui.lift_log import LiftLog, LoggedLift
 from liftui.tui.panes.code import CodePane
 from liftui.tui.panes.counters import CountersPane
@@ -38,8 +38,10 @@ from liftui.tui.view import LiftView, stopped
 if TYPE_CHECKING:
     from engine.events import Event
     from engine.task import Task
+    from liftui.settings import Settings
     from liftui.tui.backend import EndpointView, Lifts
     from liftui.tui.keeper import Keeper
+    from liftui.tui.suite_flow import SuiteFlow
 
 _DRAIN_EVERY_S = 0.06
 _KEEP_DRAFT_EVERY_S = 2.0
@@ -59,12 +61,14 @@ class WorkbenchScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in registry.COMMANDS]
     COMMANDS: ClassVar[set[Any]] = {WorkbenchCommands}
 
-    def __init__(self, endpoint: EndpointFlow) -> None:
+    def __init__(self, endpoint: EndpointFlow, clock: Clock) -> None:
         super().__init__()
         self.endpoint = endpoint
         self.lifts = LiftLog()
-        self.flow = LiftFlow(endpoint.ready)
+        self.flow = LiftFlow(endpoint.ready, clock)
         self.keeper: Keeper | None = None
+        self.settings: Settings | None = None
+        self.suite_flow: SuiteFlow | None = None
         self.picked_task: Task | None = None
         """The task that the request was taken from, with the cases that the user added."""
         self.picked_suite = ""
@@ -132,6 +136,11 @@ class WorkbenchScreen(Screen[None]):
         return latest is not None and latest.view.is_running
 
     @property
+    def is_running_suite(self) -> bool:
+        """Whether a suite's run is under way."""
+        return self.suite_flow is not None and self.suite_flow.is_running
+
+    @property
     def selected_text(self) -> str:
         """What the user selected, by keys or mouse."""
         focused = self.focused
@@ -179,6 +188,13 @@ class WorkbenchScreen(Screen[None]):
             self._note_stopped()
             self.show_lift()
 
+    def show_kept(self, lift: LoggedLift) -> None:
+        """Show a lift that was made elsewhere or earlier."""
+        lift.view = replace(lift.view, cost_usd=lift.cost_usd)
+        self.lifts.add(lift)
+        self._follows_lift = True
+        self.show_lift()
+
     def go(self, steps: int) -> None:
         """Show another lift of this sitting."""
         if not self.lifts.go(steps):
@@ -215,6 +231,12 @@ class WorkbenchScreen(Screen[None]):
         if self.keeper is None:
             raise UsageError("liftui is still starting: try again in a second")
         return self.keeper
+
+    def asked_settings(self) -> Settings:
+        """The settings. Raises UsageError where they could not be read, or not yet."""
+        if self.settings is None:
+            raise UsageError("the settings are not read yet, or wrong: `liftui config validate` tells")
+        return self.settings
 
     async def keeping(self, keep: Callable[[Keeper], Awaitable[object]]) -> None:
         """Keep something, or say why that cannot be; the lift goes on."""
