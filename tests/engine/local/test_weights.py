@@ -115,6 +115,13 @@ class TestWheels:
         path = await ensure_weights(published.manifest, models.parent, told, hub_url=hub.url)
         assert path.read_bytes() == CONTENT
 
+    async def test_progress_of_a_continued_download_begins_with_what_is_kept(
+        self, published: Published, no_hub: str, models: Path, told: Told
+    ) -> None:
+        (models / "made-up.gguf.partial").write_bytes(CONTENT[: PART_BYTES[0] + 5])
+        await ensure_weights(published.manifest, models.parent, told, hub_url=no_hub)
+        assert told.progress[0].done_bytes == PART_BYTES[0]
+
     async def test_one_with_another_hash_is_refused_and_earlier_parts_are_kept(
         self, published: Published, no_hub: str, models: Path, told: Told
     ) -> None:
