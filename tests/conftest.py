@@ -12,6 +12,10 @@ from engine.local.manifest import load_manifest
 from engine.local.weights import ensure_weights
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screens-update", action="store_true", help="take the screens as they are for the right ones")
+
+
 @pytest.fixture(scope="session")
 def weights() -> Path:
     """The embedded model's verified weights: the file of LIFTUI_WEIGHTS, else fetched into the user's cache.

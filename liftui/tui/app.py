@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from liftui.tui.keeper import Keeper
 
 
-class WorkbenchApp(App[None]):
+class WorkbenchApp(App[None], inherit_bindings=False):
     """Paints first; then loads the engine, the settings and what was kept, and connects to the endpoint."""
 
     CSS_PATH = "app.tcss"

@@ -9,11 +9,13 @@ COMMANDS: tuple[Command, ...] = (
         "stop",
         "escape",
         "Stop",
-        "end the request and the process; what has come stays",
+        "end request and process; what has come stays",
         lifting.stop,
         True,
         available=lifting.is_lifting,
     ),
+    Command("help_pane", "f1", "Help", "all keys, and what the focused pane does", looking.help_pane, True),
+    Command("palette", "ctrl+p", "Commands", "search all commands", looking.palette, True),
     Command("regenerate_ir", "f3", "New IR", "write the IR of this request anew", lifting.regenerate_ir, True),
     Command(
         "regenerate_code", "f4", "New code", "write code from the IR, as you edited it", lifting.regenerate_code, True
@@ -36,8 +38,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("jump", "ctrl+o", "Jump", "then a letter focuses a pane", looking.jump, True),
     Command("next_pane", "tab", "Next pane", "focus the next pane", looking.next_pane),
     Command("previous_pane", "shift+tab", "Previous pane", "focus the pane before", looking.previous_pane),
-    Command("help_pane", "f1", "Help", "all keys, and what the focused pane does", looking.help_pane, True),
-    Command("palette", "ctrl+p", "Commands", "search all commands", looking.palette, True),
     Command("next_theme", "f12", "Theme", "dark, light, or the terminal's own colours", looking.next_theme),
     Command("copy_or_quit", "ctrl+c", "Copy or quit", "copy the selection; without one, quit", looking.copy_or_quit),
     Command("quit_safely", "ctrl+q", "Quit", "asks first only if something is running", looking.quit_safely),

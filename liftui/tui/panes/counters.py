@@ -15,7 +15,7 @@ _FULL_S = 5.0
 """Seconds that fill the bar: what a lift should stay under."""
 _STAGE_NAMES = {"ir": "IR", "code": "code", "run": "run"}
 _STYLES: dict[Kind, str] = {
-    "waiting": "$foreground 40%",
+    "waiting": "$foreground 60%",
     "prefill": "$foreground 60%",
     "decode": "$accent",
     "run": "$success",
@@ -51,7 +51,7 @@ class CountersPane(Vertical):
 
 def _timeline(view: LiftView, now_s: float, width: int) -> Content:
     if view.phase == "idle":
-        return Content.styled("░ waiting  ▒ prefill  ▓ decode  █ run", "$foreground 40%")
+        return Content.styled("░ waiting  ▒ prefill  ▓ decode  █ run", "$foreground 60%")
     room = max(width - _LABELS_WIDTH, 20)
     groups: dict[str, list[tuple[Segment, int]]] = {}
     for segment, cells in bar(view, now_s, room, _FULL_S):
@@ -122,10 +122,17 @@ def _tokens(view: LiftView, roomy: bool) -> str:
     metrics = [stage.metrics for stage in view.stages if stage.metrics is not None and stage.stage != "run"]
     prompt = _sum([item.prompt_tokens for item in metrics])
     cached = _sum([item.cached_tokens for item in metrics])
-    written = _sum([item.completion_tokens for item in metrics])
+    written = _written(view)
     if not roomy:
-        return f"{numbers.count(prompt)}+{numbers.count(written)} tok"
-    return f"{numbers.count(prompt)} in ({numbers.count(cached)} cached) {numbers.count(written)} out"
+        return f"{numbers.count(prompt)}+{written} tok"
+    return f"{numbers.count(prompt)} in ({numbers.count(cached)} cached) {written} out"
+
+
+def _written(view: LiftView) -> str:
+    """Tokens written, by the server's count; while text streams, about as many as there were pieces of it."""
+    reported = [stage.metrics.completion_tokens for stage in view.stages if stage.metrics and stage.stage != "run"]
+    streaming = sum(stage.deltas for stage in view.stages if stage.metrics is None)
+    return f"≈{(_sum(reported) or 0) + streaming}" if streaming else numbers.count(_sum(reported))
 
 
 def _sum(values: list[int | None]) -> int | None:

@@ -99,7 +99,8 @@ How the code fared against the cases, each run in a sandbox.
         at = self.focus_target.highlighted
         row = self._rows[at] if at is not None and at < len(self._rows) else None
         text = case_detail(row.result) if row is not None and row.result else ""
-        self.query_one("#detail", Static).update("\n\n".join(filter(None, (text, _output(self._view)))))
+        parts = (text or many_lines(self._view.error), _output(self._view))
+        self.query_one("#detail", Static).update("\n\n".join(filter(None, parts)))
 
     @on(OptionList.OptionSelected)
     def _select(self, event: OptionList.OptionSelected) -> None:

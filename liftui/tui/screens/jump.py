@@ -23,7 +23,7 @@ class JumpScreen(Dialog[str]):
         for pane in self._panes:
             label = Label(f" {pane.JUMP_KEY} ", classes="jump-letter", markup=False)
             if pane.region:
-                label.styles.offset = (pane.region.x + 1, pane.region.y)
+                label.styles.offset = (pane.region.x + len(pane.NAME) + 5, pane.region.y)
             else:
                 label.update(f" {pane.JUMP_KEY} {pane.NAME} ")
                 label.styles.offset = (2 + 14 * hidden, 1)

@@ -27,6 +27,7 @@ class SessionsScreen(Screen[Recording]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
+        Binding("ctrl+q,ctrl+c", "leave", "Leave", show=False),
         Binding("delete", "delete", "Delete"),
         Binding("slash", "search", "Search"),
         Binding("down", "enter_list", "Down", show=False),

@@ -4,7 +4,6 @@ from time import monotonic
 from typing import ClassVar, Literal
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -24,8 +23,9 @@ class SuiteScreen(Screen[LiftKey]):
     """Answers with the lift to look at, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "look", "Look at it"),
+        Binding("enter", "look", "Look at it", priority=True),
         Binding("escape", "leave", "Cancel the run, then leave"),
+        Binding("ctrl+q,ctrl+c", "leave", "Leave", show=False),
         Binding("j", "cursor(1)", "Down", show=False),
         Binding("k", "cursor(-1)", "Up", show=False),
     ]
@@ -59,7 +59,6 @@ class SuiteScreen(Screen[LiftKey]):
     def _table(self) -> "DataTable[Text]":
         return self.query_one(DataTable)
 
-    @on(DataTable.RowSelected)
     def action_look(self) -> None:
         """Close with the lift under the cursor, once it has begun."""
         key = self._flow.keys[self._table.cursor_row]

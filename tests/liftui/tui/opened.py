@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from liftui.tui.app import WorkbenchApp
 from liftui.tui.panes.request import RequestPane
@@ -80,5 +81,5 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         workbench = Workbench(app, pilot, clock)
         if ready:
-            await workbench.until(lambda: app.endpoint.view.phase != "starting")
+            await workbench.until(lambda: "starting" not in str(app.workbench.query_one("#endpoint", Static).render()))
         yield workbench
