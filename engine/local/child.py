@@ -66,10 +66,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent()
     server = start_server(ServerConfig(**json.loads(sys.stdin.readline())))
-    print(json.dumps({"url": server.listening_address}), flush=True)
-    sys.stdin.read()
-    # A plain return would wait for a decode in progress.
-    os._exit(0)
+    try:
+        print(json.dumps({"url": server.listening_address}), flush=True)
+        sys.stdin.read()
+    finally:
+        # Neither a parent that went before it could read nor a decode in progress may hold the process back.
+        os._exit(0)
 
 
 def _end_with_parent() -> None:

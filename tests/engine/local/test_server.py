@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,8 @@ import psutil
 import pytest
 
 from engine.errors import ModelError
+from engine.local import child
+from engine.local.child import ServerConfig
 from engine.local.server import EmbeddedServer
 
 MODEL = "embedded"
@@ -143,6 +146,19 @@ def test_it_ends_with_its_killed_parent(weights: Path, moment: str) -> None:
         parent.kill()
     _, alive = psutil.wait_procs(children, timeout=60)
     assert alive == []
+
+
+@pytest.mark.weights
+def test_it_ends_with_its_input_even_if_nobody_heard_that_it_was_ready(weights: Path) -> None:
+    config = ServerConfig(str(weights), MODEL, api_key="secret", threads=2)
+    command = [sys.executable, "-P", child.__file__]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.close()
+        process.stdin.write(json.dumps(asdict(config)).encode() + b"\n")
+        process.stdin.close()
+        assert process.wait(timeout=120) == 0
 
 
 @pytest.mark.weights
