@@ -21,6 +21,7 @@ from liftui.display.lines import end_line
 from liftui.display.state import LiftKey, RunView, fold
 from liftui.settings import Settings
 from liftui.tui.backend import Connection
+from liftui.tui.lift_flow import Clock
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class SuiteFlow:
     settings: Settings
     connection: Connection
     runs_folder: Path
+    clock: Clock = monotonic
     view: RunView = field(default_factory=RunView)
     events: dict[LiftKey, list[Event]] = field(default_factory=dict)
     tasks: dict[LiftKey, Task] = field(default_factory=dict)
@@ -59,7 +61,8 @@ class SuiteFlow:
             self._running.cancel()
             await asyncio.wait([self._running])
 
-    def totals(self, now_s: float) -> str:
+    @property
+    def totals(self) -> str:
         """Where the run stands, in a line."""
         view, counts = self.view, self.view.counts
         latencies_s = [record.e2e_s for record in self.records if record.status != "error"]
@@ -72,7 +75,7 @@ class SuiteFlow:
             f"{numbers.dollars(_sum([record.cost_usd for record in self.records]))}",
         ]
         if self.is_running and view.finished:
-            parts.append(f"{numbers.remaining(view.left_s(now_s))} left")
+            parts.append(f"{numbers.remaining(view.left_s(self.clock()))} left")
         return "   ".join(parts)
 
     async def _run(self) -> None:
@@ -96,7 +99,7 @@ class SuiteFlow:
             self.end = str(error)
 
     def _observe(self, event: RunEvent) -> None:
-        self.view = fold(self.view, event, monotonic())
+        self.view = fold(self.view, event, self.clock())
         match event:
             case TaskStarted(task=task, repeat=repeat):
                 self.tasks[task.id, repeat], self.events[task.id, repeat] = task, []

@@ -45,6 +45,8 @@ async def regenerate_code(workbench: WorkbenchScreen) -> None:
     """Write code from the IR as it is, with the user's changes; what cannot be used is named."""
     view, task = _shown(workbench)
     ir = _read_edited(workbench) or view.ir
+    if ir is not view.ir:
+        workbench.ir_pane.accept()
     if ir is None:
         raise UsageError("there is no IR to write code from yet: lift a request, or edit the IR")
     task = replace(task, entry_point=None) if task.entry_point not in (None, ir.signature.name) else task
@@ -98,16 +100,20 @@ def _shown(workbench: WorkbenchScreen) -> tuple[LiftView, Task]:
 
 
 def _read_edited(workbench: WorkbenchScreen) -> IR | None:
+    from engine.evidence import sift
     from engine.ir import IR
 
     text = workbench.ir_pane.edited_text
     if text is None:
         return None
     try:
-        return IR.read(text)
+        ir, warnings = sift(IR.read(text))
     except ValueError as error:
         workbench.ir_pane.refuse(str(error))
         raise UsageError(f"the IR cannot be used as it is: {error}") from error
+    for warning in warnings:
+        workbench.tell_error(warning)
+    return ir
 
 
 def _read_case(filled: Mapping[str, str]) -> Case:

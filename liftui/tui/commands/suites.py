@@ -60,7 +60,7 @@ async def _start(workbench: WorkbenchScreen, name: str) -> SuiteFlow:
     settings = workbench.asked_settings()
     if settings.filter is not None:
         suite = select(suite, settings.filter)
-    flow = SuiteFlow(suite, settings, connection, workbench.asked_keeper().runs_folder)
+    flow = SuiteFlow(suite, settings, connection, workbench.asked_keeper().runs_folder, workbench.clock)
     flow.start()
     return flow
 

@@ -43,9 +43,9 @@ class CountersPane(Vertical):
 
     def show(self, view: LiftView, now_s: float, session_usd: float | None, latencies_s: tuple[float, ...]) -> None:
         """Show ``view`` as it stands ``now_s`` seconds after the lift began."""
-        self.query_one("#timeline", Static).update(_timeline(view, now_s, self.size.width - 2))
+        self.query_one("#timeline", Static).update(_timeline(view, now_s, self.size.width - 2), layout=False)
         self.query_one("#numbers", Static).update(
-            _numbers(view, now_s, session_usd, latencies_s, self.size.width >= _ROOMY)
+            _numbers(view, now_s, session_usd, latencies_s, self.size.width >= _ROOMY), layout=False
         )
 
 

@@ -105,6 +105,10 @@ What was understood: the commitments between your request and the code.
         self._switch("ir-editor")
         self.note(f"refused: {one_line(reason)}")
 
+    def accept(self) -> None:
+        """Show the JSON again, now that the user's IR is in use."""
+        self._switch("ir-text")
+
     def _lay_out(self, view: LiftView) -> bool:
         """Take up what was streamed since the last time; True where there was anything."""
         if view.ir_streams != self._stream or len(view.ir_text) < self._fed:

@@ -25,4 +25,5 @@ class Pane(Vertical):
 
     def note(self, text: str) -> None:
         """Write ``text`` on the frame's lower edge."""
-        self.border_subtitle = Content(text)
+        if text != str(self.border_subtitle or ""):
+            self.border_subtitle = Content(text)

@@ -23,6 +23,8 @@ _SIGNS: dict[EndpointPhase, tuple[str, str]] = {
 class TitleBar(Horizontal):
     """Task to the left, endpoint to the right."""
 
+    _text: str | None = None
+
     def compose(self) -> ComposeResult:
         """The two ends."""
         yield Static(id="title", markup=False)
@@ -31,6 +33,9 @@ class TitleBar(Horizontal):
     def show_lift(self, parts: Iterable[str]) -> None:
         """Name the lift by those ``parts`` that it has."""
         text = " · ".join(one_line(part) for part in parts if part)
+        if text == self._text:
+            return
+        self._text = text
         self.query_one("#title", Static).update(Content.assemble(("liftui", "$accent bold"), "   ", text))
 
     def show_endpoint(self, view: EndpointView) -> None:

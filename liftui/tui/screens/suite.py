@@ -1,6 +1,5 @@
 """The suite screen: every lift of a run in a live table, each open to a closer look."""
 
-from time import monotonic
 from typing import ClassVar, Literal
 
 from rich.text import Text
@@ -87,7 +86,7 @@ class SuiteScreen(Screen[LiftKey]):
         for key, lift in flow.view.lifts:
             self._table.update_cell(_row_key(key), "Result", Text(f"… {lift.stage}"))
         self.query_one(ProgressBar).update(progress=flow.view.finished)
-        line = "   ".join(filter(None, (flow.totals(monotonic()), one_line(flow.end))))
+        line = "   ".join(filter(None, (flow.totals, one_line(flow.end))))
         self.query_one("#suite-totals", Static).update(line)
 
     def _write_record(self, record: TaskRecord) -> None:

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from engine.events import Event
     from engine.task import Task
     from liftui.settings import Settings
-    from liftui.tui.backend import EndpointView, Lifts
+    from liftui.tui.backend import Connection, EndpointView, Lifts
     from liftui.tui.keeper import Keeper
     from liftui.tui.suite_flow import SuiteFlow
 
-_DRAIN_EVERY_S = 0.06
+_DRAIN_EVERY_S = 0.08
 _KEEP_DRAFT_EVERY_S = 2.0
 _TAB_OF_PHASE = {
     "ir": "ir",
@@ -65,6 +65,7 @@ class WorkbenchScreen(Screen[None]):
         super().__init__()
         self.endpoint = endpoint
         self.lifts = LiftLog()
+        self.clock = clock
         self.flow = LiftFlow(endpoint.ready, clock)
         self.keeper: Keeper | None = None
         self.settings: Settings | None = None
@@ -76,6 +77,7 @@ class WorkbenchScreen(Screen[None]):
         self._kept_draft = ""
         self._keys: Mapping[str, str] = {}
         self._follows_lift = True
+        self._was_lifting = False
 
     def compose(self) -> ComposeResult:
         """Title, panes, counters and keys; a sentence instead where the terminal is too small."""
@@ -267,7 +269,9 @@ class WorkbenchScreen(Screen[None]):
         self.show_title()
         self._show_counters()
         self._follow(view)
-        self.refresh_bindings()
+        if self.is_lifting != self._was_lifting:
+            self._was_lifting = self.is_lifting
+            self.refresh_bindings()
 
     def show_title(self) -> None:
         """Name what is on the screen."""
@@ -322,6 +326,18 @@ class WorkbenchScreen(Screen[None]):
         recording = lift.recording
         if recording is not None and recording.events:
             self.run_worker(self.keeping(lambda keeper: keeper.keep_lift(recording)), group="keep")
+
+        if self.endpoint.connection is not None and lift.view.compiled:
+            self.run_worker(self._check_evidence(lift, self.endpoint.connection), group="evidence", exit_on_error=False)
+
+    async def _check_evidence(self, lift: LoggedLift, connection: Connection) -> None:
+        """See whether the IR's own word holds; shown apart, and no part of the lift."""
+        from liftui.tui.evidence_flow import check_evidence
+
+        evidence = await check_evidence(lift.view, connection.lifts)
+        if evidence:
+            lift.view = replace(lift.view, evidence=evidence)
+            self.show_lift()
 
     def _keep_changed_draft(self) -> None:
         if self.request_pane.text != self._kept_draft:

@@ -22,8 +22,10 @@ from liftui.tui.screens.suite import SuiteScreen
 from tests.liftui.tui.opened import Workbench, opened
 from tests.liftui.tui.scripted import (
     BODY,
+    FAILED,
     FAILING,
     HEADER,
+    IR_TEXT,
     PASSED,
     PASSING,
     TASK,
@@ -537,8 +539,7 @@ async def test_a_failed_case_leads_to_its_line(tmp_path: Path) -> None:
         workbench.screen.reach(workbench.screen.results_pane)
         await workbench.press("end", "enter")
         await workbench.until(lambda: workbench.screen.focused_pane is workbench.screen.code_pane)
-        gutter = str(workbench.screen.code_pane.query_one(".gutter").render())
-        assert gutter.splitlines()[1] == "▶ 2"
+        assert workbench.screen.code_pane.focus_target.marked == {2}
 
 
 async def test_a_diff_against_the_previous_lift(tmp_path: Path) -> None:
@@ -595,7 +596,7 @@ async def test_run_a_suite_and_look_at_one_of_its_lifts(tmp_path: Path) -> None:
         flow = workbench.screen.suite_flow
         assert flow is not None
         await workbench.until(lambda: not flow.is_running)
-        assert "5 of 5   4 passed   1 failed   0 errors" in flow.totals(0.0)
+        assert "5 of 5   4 passed   1 failed   0 errors" in flow.totals
 
         await workbench.press(*"jjjj", "enter")
         await workbench.until(lambda: workbench.screen.lifts.shown)
@@ -637,3 +638,19 @@ async def test_a_running_suite_is_returned_to_not_started_twice(tmp_path: Path) 
         await workbench.until(lambda: isinstance(workbench.app.screen, SuiteScreen))
 
         assert workbench.screen.suite_flow is first
+
+
+async def test_the_irs_own_word_is_checked_and_shown_apart(tmp_path: Path) -> None:
+    own = ',"assertions":["result <= high"],"examples":["clamp(5, 0, 10) == 5"]}'
+    text = IR_TEXT.removesuffix("}") + own
+    word = run_events([PASSED[0], *PASSED, FAILED[2]])
+    backend = scripted((*ir_events(text), *code_events(), *run_events(PASSED)), word)
+    async with opened(backend, tmp_path) as workbench:
+        await workbench.lift_task()
+        await workbench.until(lambda: workbench.screen.lifts.shown and workbench.screen.lifts.shown.view.evidence)
+
+        rows = [str(option.prompt) for option in workbench.screen.results_pane.focus_target.options]
+        assert "the model's own" in rows[3]
+        assert rows[4].startswith("✓ PASS  clamp(5, 0, 10) == 5")
+        assert "result <= high" in rows[5]
+        assert workbench.screen.results_pane.border_subtitle == "3 of 3"
