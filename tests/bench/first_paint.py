@@ -11,7 +11,7 @@ import sys
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.bench.terminal import run_in_terminal
+from tests.terminal import run_in_terminal
 
 GOAL_S = 0.5
 

@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
-from tests.bench.terminal import run_in_terminal
+from tests.terminal import run_in_terminal
 
 GOAL_S = 0.050
 _FIRST_KEY = 0x4E00

@@ -13,7 +13,7 @@ from time import perf_counter, sleep
 
 import psutil
 
-from tests.bench.terminal import run_in_terminal
+from tests.terminal import run_in_terminal
 
 GOAL = 0.40
 

@@ -98,3 +98,18 @@ def test_every_setting_is_documented(key: str) -> None:
 
     assert f"`{key}`" in page
     assert f"`LIFTUI_{key.upper()}`" in page
+
+
+def test_keys_are_a_table_in_the_file_and_pairs_in_the_environment(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[keys]\nlift = "ctrl+j,f9"\n')
+
+    assert load_settings({}, {"LIFTUI_CONFIG": str(config)}).keys == {"lift": "ctrl+j,f9"}
+    both = {"LIFTUI_CONFIG": str(config), "LIFTUI_KEYS": "lift=f9 stop=f4"}
+    assert load_settings({}, both).keys == {"lift": "f9", "stop": "f4"}
+
+
+def test_a_value_of_none_unsets_what_the_other_sources_say() -> None:
+    given = {"LIFTUI_ENDPOINT": "http://localhost:8000", "LIFTUI_MODEL": "big"}
+
+    assert load_settings({"endpoint": None, "model": None}, given).endpoint is None

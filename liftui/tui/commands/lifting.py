@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from engine.ir import IR
     from liftui.tui.screens.workbench import WorkbenchScreen
 
-_OWN_TASK = Task("request", "")
+OWN_TASK = Task("request", "")
+"""What a request of the user's own is a task of."""
 
 
 async def lift(workbench: WorkbenchScreen) -> None:
@@ -23,7 +24,7 @@ async def lift(workbench: WorkbenchScreen) -> None:
     if not request.strip():
         workbench.request_pane.focus_target.focus()
         raise UsageError("there is no request yet: say what the function should do, or take a task with ctrl+t")
-    task = replace(workbench.picked_task or _OWN_TASK, prompt=request)
+    task = replace(workbench.picked_task or OWN_TASK, prompt=request)
     workbench.start_lift(
         ready_for(replace(LiftView(), suite=workbench.picked_suite), task, "ir"), lambda lifts: lifts.lift(task)
     )

@@ -62,8 +62,12 @@ async def edit_externally(workbench: WorkbenchScreen) -> None:
 
 
 def _known_tasks() -> list[tuple[str, Task]]:
+    """Each task with the first suite that holds it: some suites only include others."""
     from engine.suite.load import known_suites, load_suite
 
     suites = [load_suite(name) for name in known_suites()]
-    own = [(suite.name, task) for suite in suites for task in suite.tasks]
-    return list({task.id: (suite, task) for suite, task in own}.values())
+    first: dict[str, tuple[str, Task]] = {}
+    for suite in suites:
+        for task in suite.tasks:
+            first.setdefault(task.id, (suite.name, task))
+    return list(first.values())

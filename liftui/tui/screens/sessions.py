@@ -140,7 +140,7 @@ class SessionsScreen(Screen[Recording]):
         return self.query_one(f"#{what}-list", OptionList)
 
     def _tell(self, error: LiftuiError) -> None:
-        self.notify(one_line(str(error)), severity="error", markup=False, timeout=10)
+        self.notify(one_line(str(error)), severity="error", markup=False, timeout=6)
 
 
 def shorten(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -18,8 +19,10 @@ from textual.worker import Worker, WorkerState
 from engine.errors import LiftuiError, UsageError
 from liftui.display.text import one_line
 from liftui.tui.commands import registry
+from liftui.tui.commands.lifting import OWN_TASK
 from liftui.tui.commands.palette import WorkbenchCommands
 from liftui.tui.commands.taking_away import save_as
+from liftui.tui.compat import write_to_terminal
 from liftui.tui.defects import report_defect
 from liftui.tui.endpoint_flow import EndpointFlow
 from liftui.tui.lift_flow import Clock, LiftFlow
@@ -225,7 +228,7 @@ class WorkbenchScreen(Screen[None]):
         """Copy ``text`` and say how; ``name`` is for the file that is the last resort."""
         if not text:
             raise UsageError("there is nothing to copy yet")
-        copied = await self.asked_keeper().copy(text, name, self._write_to_terminal)
+        copied = await self.asked_keeper().copy(text, name, partial(write_to_terminal, self.app))
         self.notify(f"{name.partition('.')[0].capitalize()} {copied}", markup=False)
 
     def asked_keeper(self) -> Keeper:
@@ -255,7 +258,7 @@ class WorkbenchScreen(Screen[None]):
 
     def tell_error(self, message: str) -> None:
         """Say what went wrong, in a toast."""
-        self.notify(one_line(message), severity="error", markup=False, timeout=10)
+        self.notify(one_line(message), severity="error", markup=False, timeout=6)
 
     # What is shown
 
@@ -278,7 +281,7 @@ class WorkbenchScreen(Screen[None]):
         name = self.keeper.session.name if self.keeper and self.keeper.is_named else ""
         task = self._view.task if self.lifts.shown else self.picked_task
         suite = self._view.suite if self.lifts.shown else self.picked_suite
-        parts = (name, task.id if task and suite else "", suite, self.lifts.place)
+        parts = (name, task.id if task and task.id != OWN_TASK.id else "", suite, self.lifts.place)
         self.query_one(TitleBar).show_lift(parts)
 
     @property
@@ -356,11 +359,6 @@ class WorkbenchScreen(Screen[None]):
         for tab in self.panes[1:]:
             container.set_class(tab is pane, f"show-{tab.NAME.lower()}")
         self.query_one(TabStrip).show(pane.NAME)
-
-    def _write_to_terminal(self, sequence: str) -> None:
-        driver = self.app._driver
-        if driver is not None:
-            driver.write(sequence)
 
     # What panes ask for
 

@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal, as the benchmarks of the workbench drive it."""
+"""A program in a pseudo-terminal, as tests and benchmarks of the workbench drive it."""
 
 import fcntl
 import os
@@ -9,7 +9,7 @@ import signal
 import struct
 import termios
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -24,6 +24,7 @@ class Terminal:
     master: int
     began_s: float
     written: bytes = b""
+    has_ended: bool = False
 
     def read_until(self, text: bytes | None, timeout_s: float) -> float:
         """Seconds since the program began when ``text``, or else any visible character, had been written.
@@ -44,6 +45,25 @@ class Terminal:
         while select.select([self.master], [], [], 0)[0]:
             self.written = os.read(self.master, 65536)
 
+    def read_for(self, seconds: float) -> None:
+        """Take what is written in that time."""
+        deadline_s = perf_counter() + seconds
+        while (left_s := deadline_s - perf_counter()) > 0:
+            if select.select([self.master], [], [], left_s)[0]:
+                self.written += os.read(self.master, 65536)
+
+    def wait(self, timeout_s: float) -> int:
+        """The exit status, once the program has ended. Raises TimeoutError where it does not."""
+        deadline_s = perf_counter() + timeout_s
+        while perf_counter() < deadline_s:
+            with suppress(OSError):  # Linux ends the terminal of a program that is gone so
+                self.read_for(0.05)
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            if ended:
+                self.has_ended = True
+                return os.waitstatus_to_exitcode(status)
+        raise TimeoutError(f"it does not end: {self.written[-500:]!r}")
+
     def write(self, keys: bytes) -> None:
         """Press keys."""
         os.write(self.master, keys)
@@ -60,9 +80,11 @@ def run_in_terminal(
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.execvpe(command[0], list(command), dict(environment))
     fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    terminal = Terminal(pid, master, began_s)
     try:
-        yield Terminal(pid, master, began_s)
+        yield terminal
     finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        if not terminal.has_ended:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
         os.close(master)
