@@ -1,6 +1,6 @@
 """The chat of one lift: both steps are turns of one conversation, so the prefix cache serves the second.
 
-system, example, request, **assistant: the IR**, "Now the code.", **assistant: the code**. The IR goes back byte for
+system, examples, request, **assistant: the IR**, "Now the code.", **assistant: the code**. The IR goes back byte for
 byte as it was decoded, and the code's `def` line is prefilled, not generated.
 """
 
@@ -30,20 +30,10 @@ class Conversation:
 
     @classmethod
     def opening(cls, task: Task) -> Self:
-        """System prompt, example and the task's request: what the IR is decoded after."""
+        """System prompt, examples and the task's request: what the IR is decoded after."""
         prompts = _prompts()
-        example = prompts["example"]
-        header = IR.model_validate_json(example["ir"]).signature.header
-        return cls(
-            (
-                Message("system", prompts["system"].strip()),
-                Message("user", example["request"]),
-                Message("assistant", example["ir"]),
-                Message("user", prompts["code_request"]),
-                Message("assistant", code_opening(header) + example["code"].lstrip("\n") + FENCE),
-                Message("user", request_text(task)),
-            )
-        )
+        examples = [message for example in prompts["example"] for message in _turns(example, prompts["code_request"])]
+        return cls((Message("system", prompts["system"].strip()), *examples, Message("user", request_text(task))))
 
     def with_ir(self, text: str) -> Self:
         """The IR as decoded, and the request for its code."""
@@ -66,6 +56,17 @@ class Conversation:
 
     def _extended(self, *messages: Message) -> Self:
         return replace(self, messages=self.messages + messages)
+
+
+def _turns(example: dict[str, str], code_request: str) -> tuple[Message, ...]:
+    """A whole lift, as it is shown to the model."""
+    header = IR.read(example["ir"]).signature.header
+    return (
+        Message("user", example["request"]),
+        Message("assistant", example["ir"]),
+        Message("user", code_request),
+        Message("assistant", code_opening(header) + example["code"].lstrip("\n") + FENCE),
+    )
 
 
 def code_opening(header: str) -> str:

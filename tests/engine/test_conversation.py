@@ -1,6 +1,10 @@
 from engine.conversation import Conversation, code_opening, request_text
+from engine.grammar.ir import ir_grammar
+from engine.ir import IR
 from engine.task import Task
+from tests.ebnf import Recogniser
 
+GRAMMAR = Recogniser(ir_grammar())
 FIRST = Conversation.opening(Task("one", "Do one thing"))
 SECOND = Conversation.opening(Task("two", "Do another", examples=("f(1) == 2",)))
 
@@ -32,10 +36,12 @@ def test_a_refusal_quotes_the_answer_and_the_reason() -> None:
     assert "line 2" in complaint.content
 
 
-def test_the_example_obeys_its_own_rules() -> None:
+def test_the_examples_obey_their_own_rules() -> None:
     roles = [message.role for message in FIRST.messages]
-    assert roles == ["system", "user", "assistant", "user", "assistant", "user"]
-    code = FIRST.messages[4].content
-    body = code.removeprefix("```python\n").removesuffix("```")
-    compile(body, "<example>", "exec")
-    assert body.startswith("def ")
+    assert roles == ["system", *["user", "assistant"] * 4, "user"]
+    for number in (2, 6):
+        ir, code = IR.read(FIRST.messages[number].content), FIRST.messages[number + 2].content
+        body = code.removeprefix("```python\n").removesuffix("```")
+        compile(body, "<example>", "exec")
+        assert body.startswith(ir.signature.header)
+        assert GRAMMAR.accepts(FIRST.messages[number].content)
