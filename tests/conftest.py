@@ -6,14 +6,25 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from hypothesis import settings
 
 from engine.errors import ModelError
 from engine.local.manifest import load_manifest
 from engine.local.weights import ensure_weights
 
 
+# A deadline would assert time, which a busy machine breaks.
+settings.register_profile("liftui", deadline=None)
+settings.load_profile("liftui")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screens-update", action="store_true", help="take the screens as they are for the right ones")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests with the model last, so that a broken unit is known in seconds."""
+    items.sort(key=lambda item: item.get_closest_marker("weights") is not None)
 
 
 @pytest.fixture(scope="session")
