@@ -12,7 +12,6 @@ from engine.errors import ModelError
 from engine.local.manifest import load_manifest
 from engine.local.weights import ensure_weights
 
-
 # A deadline would assert time, which a busy machine breaks.
 settings.register_profile("liftui", deadline=None)
 settings.load_profile("liftui")
