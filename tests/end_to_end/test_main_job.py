@@ -52,11 +52,13 @@ def test_the_seed_suite_compiles_and_passes_five_of_five(weights: Path, tmp_path
 
 def started(command: tuple[str, ...], folder: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start a run and return once its first record is on disk, in the middle of the second lift."""
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    narration = folder.with_suffix(".log")
+    with narration.open("wb") as log:
+        process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=log)
     results = folder / "results.jsonl"
     while process.poll() is None and not (results.exists() and results.read_bytes().endswith(b"\n")):
         time.sleep(0.05)
-    assert process.poll() is None, process.stderr and process.stderr.read()
+    assert process.poll() is None, narration.read_text(encoding="utf-8")
     return process
 
 
