@@ -2,8 +2,10 @@
 
 import os
 import shlex
+import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,8 +17,9 @@ _DEFAULT_EDITOR = "notepad" if os.name == "nt" else "vi"
 def edit_text(text: str, environment: Mapping[str, str], suffix: str = ".txt") -> str:
     """Return ``text`` as the editor of ``$VISUAL`` or ``$EDITOR`` leaves it, in a file that ends with ``suffix``.
 
-    Blocks, and leaves the terminal to the editor: the caller gives it up before. A newline that the editor adds at
-    the end is taken away again. Raises UsageError where the text did not come back: it is then as it was.
+    Blocks, so call it in a thread, and leaves the terminal to the editor: the caller gives it up before. A newline
+    that the editor adds at the end is taken away again. Raises UsageError where the text did not come back: it is
+    then as it was.
     """
     command = _command(environment)
     with TemporaryDirectory(prefix="liftui-") as folder:
@@ -25,6 +28,16 @@ def edit_text(text: str, environment: Mapping[str, str], suffix: str = ".txt") -
         _run([*command, str(file)])
         edited = _read(file, command[0])
     return edited if text.endswith("\n") else edited.removesuffix("\n")
+
+
+@contextmanager
+def interrupts_left_to_editor() -> Iterator[None]:
+    """Let ctrl+c in the editor be no reason for this program to end; only for the main thread."""
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _command(environment: Mapping[str, str]) -> list[str]:

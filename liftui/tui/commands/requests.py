@@ -53,12 +53,14 @@ async def erase_history(workbench: WorkbenchScreen) -> None:
 
 async def edit_externally(workbench: WorkbenchScreen) -> None:
     """Write the request in $EDITOR; the workbench gives up the terminal meanwhile."""
-    from liftui.workbench.external_editor import edit_text
+    from liftui.workbench.external_editor import edit_text, interrupts_left_to_editor
 
-    with workbench.app.suspend():
-        edited = edit_text(workbench.request_pane.text, os.environ, ".md")
+    app, text = workbench.app, workbench.request_pane.text
+    # A lift goes on meanwhile, and the batch keeps what it shows off the editor's screen.
+    with app.batch_update(), app.suspend(), interrupts_left_to_editor():
+        edited = await asyncio.to_thread(edit_text, text, os.environ, ".md")
     workbench.request_pane.put(edited)
-    workbench.app.refresh(layout=True)
+    app.refresh(layout=True)
 
 
 def _known_tasks() -> list[tuple[str, Task]]:

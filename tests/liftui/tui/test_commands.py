@@ -1,5 +1,8 @@
 """Every command of the workbench, as a user gives it."""
 
+import shlex
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from textual.widgets import Input, OptionList, TextArea
 from engine.errors import ModelError, UnavailableError
 from engine.ir import IR
 from liftui.settings import Settings
+from liftui.tui.app import WorkbenchApp
 from liftui.tui.commands.registry import COMMANDS
 from liftui.tui.panes.code import CodePane
 from liftui.tui.panes.ir import IRPane
@@ -36,6 +40,16 @@ from tests.liftui.tui.scripted import (
     run_events,
     scripted,
 )
+
+WAITING_EDITOR = """
+import pathlib, sys, time
+closes, file = map(pathlib.Path, sys.argv[1:])
+pathlib.Path(__file__).with_suffix(".opened").touch()
+while not closes.exists():
+    time.sleep(0.01)
+file.write_text(file.read_text() + ", edited")
+"""
+"""Stays open until the file exists that its first argument names."""
 
 
 async def fill(workbench: Workbench, **texts: str) -> None:
@@ -238,6 +252,28 @@ async def test_pick_task_brings_its_cases(tmp_path: Path) -> None:
         await workbench.press("ctrl+n")
         assert workbench.screen.picked_task is None
         assert workbench.screen.request_pane.text == ""
+
+
+async def test_a_lift_goes_on_while_the_request_is_in_the_users_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, closes = tmp_path / "editor.py", tmp_path / "closes"
+    program.write_text(WAITING_EDITOR)
+    monkeypatch.setenv("VISUAL", shlex.join([sys.executable, str(program), str(closes)]))
+    monkeypatch.setattr(WorkbenchApp, "suspend", lambda app: nullcontext())  # a test has no terminal to give up
+    backend = scripted((Hold(), *PASSING))
+    async with opened(backend, tmp_path) as workbench:
+        workbench.screen.take_task(TASK, "everyday")
+        await workbench.press("ctrl+j")
+        await workbench.until(lambda: workbench.screen.is_lifting)
+        await workbench.press("ctrl+g")
+        await workbench.until(program.with_suffix(".opened").exists)
+        backend.lifts.go_on.set()
+        await workbench.until(lambda: not workbench.screen.is_lifting)
+        assert workbench.screen.request_pane.text == TASK.prompt
+
+        closes.touch()
+        await workbench.until(lambda: workbench.screen.request_pane.text == f"{TASK.prompt}, edited")
 
 
 async def test_requests_come_back_with_the_arrows_in_the_next_sitting(tmp_path: Path) -> None:

@@ -11,6 +11,14 @@ import pytest
 from tests.terminal import Terminal, run_in_terminal
 
 _COLOR = re.compile(rb"\x1b\[[0-9;]*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;]*m")
+EDITOR = """
+import pathlib, sys
+try:
+    input("editing, go on?")
+except KeyboardInterrupt:
+    pathlib.Path(sys.argv[1]).write_text("written: " + input("interrupted, go on?"))
+"""
+"""Is interrupted first, then writes the line it is given."""
 
 
 @pytest.fixture
@@ -42,6 +50,25 @@ def test_what_was_typed_is_there_after_a_kill(environment: dict[str, str], tmp_p
         assert "half a thought" in draft.read_text()
     with run_in_terminal([sys.executable, "-m", "liftui"], environment) as terminal:
         terminal.read_until(b"half a thought", 30)
+
+
+def test_the_users_editor_has_the_terminal_and_its_interrupt_ends_nothing(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    program = tmp_path / "editor.py"
+    program.write_text(EDITOR)
+    environment["EDITOR"] = f"{sys.executable} {program}"
+    with run_in_terminal([sys.executable, "-m", "liftui"], environment) as terminal:
+        terminal.read_until(b"missing", 30)
+        terminal.write(b"\x07")  # ctrl+g
+        terminal.read_until(b"editing, go on?", 30)
+        terminal.write(b"\x03")
+        terminal.read_until(b"interrupted, go on?", 30)
+        terminal.write(b"sort names\n")
+        terminal.read_until(b"written: sort names", 30)
+        terminal.write(b"\x11")
+
+        assert terminal.wait(30) == 0
 
 
 def test_no_color_sends_none(environment: dict[str, str]) -> None:
