@@ -3,6 +3,9 @@
 from typing import Any
 
 from textual.app import App
+from textual.widgets._footer import FooterKey
+
+__all__ = ["FooterKey", "write_to_terminal"]
 
 
 def write_to_terminal(app: App[Any], sequence: str) -> None:

@@ -16,13 +16,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("help_pane", "f1", "Help", "all keys, and what the focused pane does", looking.help_pane, True),
     Command("palette", "ctrl+p", "Commands", "search all commands", looking.palette, True),
+    Command("pick_task", "ctrl+t", "Task", "take a request and its cases from a suite", requests.pick_task, True),
     Command("regenerate_ir", "f3", "New IR", "write the IR of this request anew", lifting.regenerate_ir, True),
     Command(
         "regenerate_code", "f4", "New code", "write code from the IR, as you edited it", lifting.regenerate_code, True
     ),
     Command("rerun", "f5", "Run", "execute the code again", lifting.rerun, True),
     Command("add_case", "f8", "Add case", "check the code by a call of your own", lifting.add_case),
-    Command("pick_task", "ctrl+t", "Task", "take a request and its cases from a suite", requests.pick_task, True),
     Command("run_suite", "f9", "Suite", "lift all tasks of a suite", suites.run_suite, True),
     Command("sessions", "f7", "Sessions", "find, reopen and delete kept lifts", taking_away.sessions),
     Command("new_request", "ctrl+n", "New request", "begin with an empty request", requests.new_request),

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 from textual.worker import Worker, WorkerState
 
 from engine.errors import LiftuiError, UsageError
@@ -30,6 +30,7 @@ from liftui.tui.lift_log import LiftLog, LoggedLift
 from liftui.tui.panes.code import CodePane
 from liftui.tui.panes.counters import CountersPane
 from liftui.tui.panes.ir import IRPane
+from liftui.tui.panes.key_line import KeyLine
 from liftui.tui.panes.outline import Outline
 from liftui.tui.panes.pane import Pane
 from liftui.tui.panes.request import RequestEditor, RequestPane
@@ -94,7 +95,7 @@ class WorkbenchScreen(Screen[None]):
                 yield CodePane(id="code-pane")
                 yield ResultsPane(id="results-pane")
         yield CountersPane(id="counters")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
         yield Static("liftui needs 60 columns and 15 rows: please enlarge the terminal.", id="too-small")
 
     def on_mount(self) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
+from liftui.tui.compat import FooterKey
+from liftui.tui.panes.key_line import KeyLine
 from liftui.tui.screens.help import HelpScreen
 from liftui.tui.screens.picker import PickerScreen
 from liftui.tui.screens.suite import SuiteScreen
@@ -114,6 +116,25 @@ async def test_jump_letters(tmp_path: Path, screen_matches: Matches) -> None:
         await workbench.press("ctrl+o")
         await workbench.until(lambda: workbench.app.screen is not workbench.screen)
         screen_matches(workbench.app, "jump-120x40")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 120])
+@pytest.mark.parametrize("letter", ["r", "c"])
+async def test_the_key_line_shows_whole_keys_and_always_the_way_to_all_others(
+    tmp_path: Path, columns: int, letter: str
+) -> None:
+    async with opened(scripted(IR_STREAMING), tmp_path, (120, 40)) as workbench:
+        await workbench.press("ctrl+o", letter)
+        await lift_until(workbench, IR_STREAMING)
+        await workbench.pilot.resize_terminal(columns, 40)
+        keys = workbench.screen.query_one(KeyLine)
+        await workbench.until(lambda: keys.children and keys.children[-1].region.right <= columns)
+        line = screen_lines(workbench.app)[-1]
+
+        assert "f1 Help" in line
+        assert "^p Commands" in line
+        assert all(f"{key.key_display} {key.description}" in line for key in keys.query(FooterKey))
+        assert len(line) > min(columns, 100) - 16
 
 
 @pytest.mark.parametrize("size", [(59, 40), (120, 14)])
