@@ -16,10 +16,10 @@ from time import perf_counter
 from typing import IO
 
 from engine.errors import SandboxError
-from engine.sandbox.display import printable
+from engine.sandbox.collect import captured, collect, result_pipe
 from engine.sandbox.interface import Execution, Limits
 from engine.sandbox.judge import execute_task
-from engine.sandbox.protocol import MAX_FRAME_BYTES, Frame, Job, Report
+from engine.sandbox.protocol import Job, Report
 from engine.task import Task
 
 _INTERPRETER = (sys.executable, "-P", "-s", "-S", "-B", "-u", "-X", "utf8")
@@ -58,40 +58,21 @@ async def _run(job: Job, limits: Limits) -> Report:
         request.write(job.to_json(limits))
         request.seek(0)
         async with _child(folder, request, stdout, stderr) as (process, frames):
-            answered, ending = await _collect(process, frames, job, limits)
+            answered, ending = await collect(process.wait, frames, job, limits)
         return Report(
-            frames=tuple(answered),
+            frames=answered,
             ending=ending,
-            stdout=_captured(stdout, limits.output_bytes),
-            stderr=_captured(stderr, limits.output_bytes),
+            stdout=captured(stdout, limits.output_bytes),
+            stderr=captured(stderr, limits.output_bytes),
             s=perf_counter() - start,
         )
-
-
-async def _collect(
-    process: asyncio.subprocess.Process, lines: asyncio.StreamReader, job: Job, limits: Limits
-) -> tuple[list[Frame], str | None]:
-    """Read a frame for each step; what stopped the reading, if anything did, is the ending."""
-    frames: list[Frame] = []
-    try:
-        async with asyncio.timeout(limits.wall_s):
-            while len(frames) <= len(job.calls):
-                line = await lines.readline()
-                if not line:
-                    return frames, _ending(await process.wait(), limits)
-                frames.append(Frame.parse(line, job.nonce))
-    except TimeoutError:
-        return frames, f"no result within {limits.wall_s:g} s"
-    except ValueError as error:
-        return frames, f"the code wrote to the sandbox's result pipe: {error}"
-    return frames, None
 
 
 @asynccontextmanager
 async def _child(
     folder: str, request: IO[bytes], stdout: IO[bytes], stderr: IO[bytes]
 ) -> AsyncIterator[tuple[asyncio.subprocess.Process, asyncio.StreamReader]]:
-    async with _result_pipe() as (frames, result_fd):
+    async with result_pipe() as (frames, result_fd):
         try:
             process = await _start(folder, request, stdout, stderr, result_fd)
         finally:
@@ -100,20 +81,6 @@ async def _child(
             yield process, frames
         finally:
             await _end(process)
-
-
-@asynccontextmanager
-async def _result_pipe() -> AsyncIterator[tuple[asyncio.StreamReader, int]]:
-    """The reader of a new pipe and the descriptor of its other end, which the caller closes."""
-    read_fd, write_fd = os.pipe()
-    reader = asyncio.StreamReader(limit=MAX_FRAME_BYTES)
-    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(read_fd, "rb", buffering=0)
-    )
-    try:
-        yield reader, write_fd
-    finally:
-        transport.close()
 
 
 async def _start(
@@ -140,18 +107,3 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     with suppress(ProcessLookupError, PermissionError):  # the latter: macOS, of a group that is dying
         os.killpg(process.pid, signal.SIGKILL)
     await asyncio.shield(process.wait())
-
-
-def _ending(returncode: int, limits: Limits) -> str:
-    if returncode >= 0:
-        return f"the process ended with exit code {returncode}"
-    if returncode == -signal.SIGXCPU:
-        return f"more than {limits.cpu_s:g} s of processor time"
-    return f"the process was ended by {signal.Signals(-returncode).name}"
-
-
-def _captured(file: IO[bytes], limit: int) -> str:
-    file.seek(0)
-    content = file.read(limit + 1)
-    text = printable(content[:limit].decode(errors="replace"))
-    return f"{text}\n… cut after {limit} bytes" if len(content) > limit else text

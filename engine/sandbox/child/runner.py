@@ -16,6 +16,7 @@ from functools import partial
 from time import perf_counter, process_time
 from types import ModuleType
 
+from .limits import empty_environment, limit_resources
 from .values import class_name, decode, encode
 
 TYPE_CHECKING = False  # importing typing would cost a sixth of the child's start-up time
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 MAX_MESSAGE = 500
 """Characters of an exception's message."""
-OPEN_FILES = 64
-"""File descriptors of the code under test."""
 
 _CASE_NAMES = {"datetime": datetime, "decimal": decimal, "Decimal": decimal.Decimal}
 """What a case may always write; the code may have imported these under other names, or others under these."""
@@ -35,9 +34,17 @@ _CASE_NAMES = {"datetime": datetime, "decimal": decimal, "Decimal": decimal.Deci
 def main(result_fd: int) -> None:
     """Read the job from standard input, run it, and leave without any clean-up the code may have planned."""
     job = json.loads(sys.stdin.buffer.read())
-    run = _Run(job)
-    _shut_out_the_world()
-    _limit(job["limits"])
+    run = Run(job)
+    empty_environment()
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    limit_resources(job["limits"])
+    report(run, job, result_fd)
+
+
+def report(run: Run, job: dict[str, Any], result_fd: int) -> None:
+    """Write a frame for each step of the run, then leave."""
     with os.fdopen(result_fd, "wb") as results:
         for frame in run.frames():
             results.write(f"{job['nonce']}{json.dumps(frame)}\n".encode())
@@ -45,32 +52,7 @@ def main(result_fd: int) -> None:
         os._exit(0)
 
 
-def _shut_out_the_world() -> None:
-    os.environ.clear()
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.close(null)
-
-
-def _limit(limits: dict[str, int]) -> None:
-    _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
-    _lower(resource.RLIMIT_FSIZE, limits["file_bytes"])
-    # A second of grace lets SIGXCPU, which names its cause, come before SIGKILL.
-    _lower(resource.RLIMIT_CPU, limits["cpu_s"], grace=1)
-    if sys.platform != "darwin":  # macOS accepts the limit or not, and does not keep it
-        _lower(resource.RLIMIT_AS, limits["memory_bytes"])
-
-
-def _lower(kind: int, value: int, grace: int = 0) -> None:
-    ceiling = value + grace
-    hard = resource.getrlimit(kind)[1]
-    if hard != resource.RLIM_INFINITY:
-        ceiling = min(ceiling, hard)
-    resource.setrlimit(kind, (min(value, ceiling), ceiling))
-
-
-class _Run:
+class Run:
     """One job under way in its own module."""
 
     def __init__(self, job: dict[str, Any]) -> None:
@@ -84,6 +66,7 @@ class _Run:
         self._namespace = vars(module)
 
     def frames(self) -> Iterator[dict[str, object]]:
+        """What each step gave: the loading of the modules, then each call."""
         yield self._attempt(self._load)
         for call in self._calls:
             yield self._attempt(partial(self._evaluate, call))
