@@ -49,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _narrate(str(error))
         return exit_code_for(error)
     except Exception as error:
-        _narrate(_report_defect(error))
+        from liftui.defects import report_defect
+
+        _narrate(report_defect(error))
         return exit_code_for(error)
 
 
@@ -137,14 +139,3 @@ def _print_any_character() -> None:
 
 def _narrate(sentence: str) -> None:
     print(f"liftui: {one_line(sentence)}", file=sys.stderr)
-
-
-def _report_defect(error: Exception) -> str:
-    """Write the traceback to a file and say where; never show it."""
-    import traceback
-
-    from platformdirs import user_log_path
-
-    log = user_log_path("liftui", ensure_exists=True) / "defect.log"
-    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    return f"a defect of liftui, {type(error).__name__}: please report it with {log}"

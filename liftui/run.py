@@ -4,16 +4,15 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import AsyncExitStack, aclosing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from engine.batch import Lift, run_suite
+from engine.batch import run_suite
 from engine.errors import RecordError
-from engine.events import Event
 from engine.lift import Lifter
 from engine.record import Conditions
 from engine.run_events import Observer, RunEvent, TaskFinished
@@ -22,10 +21,10 @@ from engine.sandbox.process import SubprocessSandbox
 from engine.stats import Summary
 from engine.suite.load import load_suite
 from engine.suite.suite import Suite, select
-from engine.task import Task
 from liftui.display.open import open_display
 from liftui.display.protocol import Notice
 from liftui.exits import ExitCode, exit_code_of_run
+from liftui.served_lifts import ServedLifts
 from liftui.server import Server, Tell, open_server
 from liftui.settings import Settings
 
@@ -64,22 +63,12 @@ async def _run(suite: Suite, settings: Settings, tell: Tell, watchers: Sequence[
         stack.callback(tell, Notice(f"Records: {out}"))
         return await run_suite(
             suite,
-            _lift_on(server, Lifter(server.endpoint, sandbox)),
+            ServedLifts(server, Lifter(server.endpoint, sandbox)).lift,
             Conditions(_MODE, sandbox.name, server.price),
             (folder.observe, *watchers),
             concurrency=settings.concurrency,
             repeat=settings.repeat,
         )
-
-
-def _lift_on(server: Server, lifter: Lifter) -> Lift:
-    async def lift(task: Task) -> AsyncGenerator[Event, None]:
-        await server.ensure_running()
-        async with aclosing(lifter.lift(task)) as events:
-            async for event in events:
-                yield event
-
-    return lift
 
 
 def _describe(suite: Suite, settings: Settings, server: Server) -> RunDescription:

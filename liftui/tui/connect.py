@@ -1,19 +1,16 @@
 """Connects the workbench to an endpoint and a sandbox of the engine."""
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
 
-from engine.events import Event
-from engine.ir import IR
 from engine.lift import Lifter
 from engine.local.manifest import load_manifest
 from engine.local.progress import DownloadProgress
 from engine.record import Conditions
 from engine.sandbox.process import SubprocessSandbox
-from engine.task import Task
 from liftui.display.protocol import Notice
-from liftui.server import Server, open_server
+from liftui.served_lifts import ServedLifts
+from liftui.server import open_server
 from liftui.settings import Settings
 from liftui.tui.backend import Connection, EndpointView, Tell
 
@@ -26,7 +23,7 @@ async def connect(settings: Settings, tell: Tell) -> AsyncGenerator[Connection]:
     sandbox = SubprocessSandbox()
     try:
         async with open_server(settings, lambda news: tell(_view(news))) as server:
-            lifts = _ServedLifts(server, Lifter(server.endpoint, sandbox))
+            lifts = ServedLifts(server, Lifter(server.endpoint, sandbox))
             conditions = Conditions(_MODE, sandbox.name, server.price)
             yield Connection(lifts, server.identity.model, server.kind, conditions)
     finally:
@@ -50,20 +47,3 @@ def _view(news: Notice | DownloadProgress) -> EndpointView:
         if news.source == "disk"
         else EndpointView("downloading", percent)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _ServedLifts:
-    """Starts a crashed embedded server again before each lift; raises LiftuiError where that fails."""
-
-    server: Server
-    lifter: Lifter
-
-    async def lift(self, task: Task, ir: IR | None = None) -> AsyncGenerator[Event]:
-        await self.server.ensure_running()
-        async with aclosing(self.lifter.lift(task, ir)) as events:
-            async for event in events:
-                yield event
-
-    def execute(self, task: Task, source: str, entry_point: str) -> AsyncGenerator[Event]:
-        return self.lifter.execute(task, source, entry_point)

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from engine.errors import LiftuiError
+from liftui.defects import report_defect
 
 if TYPE_CHECKING:
     from engine.events import Event
@@ -78,9 +79,7 @@ class LiftFlow:
         except LiftuiError as error:
             pending.append(_failure(self.now_s, type(error).__name__, str(error)))
         except Exception as error:  # a defect must neither close the app nor stay untold
-            pending.append(
-                _failure(self.now_s, type(error).__name__, f"a defect of liftui: {error!r}; please report it")
-            )
+            pending.append(_failure(self.now_s, type(error).__name__, report_defect(error)))
 
 
 def _failure(at_s: float, kind: str, message: str) -> Event:

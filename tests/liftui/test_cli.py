@@ -4,7 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import platformdirs
 import pytest
 
 from engine.provenance import versions
@@ -47,7 +46,7 @@ async def test_version_is_data(tmp_path: Path) -> None:
 def test_a_defect_is_one_sentence_and_its_traceback_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(platformdirs, "user_log_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr("liftui.defects.user_log_path", lambda *_, **__: tmp_path)
     monkeypatch.setattr(cli, "_print_version", lambda: {}["missing"])
 
     code = cli.main(["--version"])

@@ -17,13 +17,13 @@ from textual.widgets import Static, TextArea
 from textual.worker import Worker, WorkerState
 
 from engine.errors import LiftuiError, UsageError
+from liftui.defects import report_defect
 from liftui.display.text import one_line
 from liftui.tui.commands import registry
 from liftui.tui.commands.lifting import OWN_TASK
 from liftui.tui.commands.palette import WorkbenchCommands
 from liftui.tui.commands.taking_away import save_as
 from liftui.tui.compat import write_to_terminal
-from liftui.tui.defects import report_defect
 from liftui.tui.endpoint_flow import EndpointFlow
 from liftui.tui.lift_flow import Clock, LiftFlow
 from liftui.tui.lift_log import LiftLog, LoggedLift

@@ -614,12 +614,14 @@ async def test_what_the_engine_failed_at_is_shown_and_the_app_goes_on(tmp_path: 
         assert workbench.screen.lifts.shown.view.phase == "passed"
 
 
-async def test_a_defect_of_a_lift_becomes_its_error(tmp_path: Path) -> None:
+async def test_a_defect_of_a_lift_becomes_its_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("liftui.defects.user_log_path", lambda *_, **__: tmp_path)
     async with opened(scripted(), tmp_path) as workbench:
         await workbench.lift()
 
         assert workbench.screen.lifts.latest is not None
         assert "defect of liftui" in workbench.screen.lifts.latest.view.error
+    assert "Traceback" in (tmp_path / "defect.log").read_text()
 
 
 async def test_run_a_suite_and_look_at_one_of_its_lifts(tmp_path: Path) -> None:
