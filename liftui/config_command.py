@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from engine.errors import UsageError
+from liftui.config_file import config_path
 from liftui.display.text import one_line
 from liftui.exits import ExitCode
-from liftui.settings import GivenSettings, Settings, config_path, gather_settings
+from liftui.settings import GivenSettings, Settings, gather_settings
 
 Action = Literal["show", "validate", "path"]
 

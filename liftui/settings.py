@@ -4,17 +4,17 @@ The config file is TOML with one key a setting. ``LIFTUI_CONFIG`` names it; else
 user's folder for liftui's configuration, where it may be missing.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-from platformdirs import user_cache_path, user_config_path
+from platformdirs import user_cache_path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from engine.errors import SettingsError
+from liftui.config_file import config_path, read_config
 from liftui.display.choose import DisplayChoice
 
 
@@ -58,6 +58,8 @@ class Settings(BaseModel):
     """Share of lifts that must pass for exit code 0; without it, the suite's own."""
     display: DisplayChoice = "auto"
     """How a run is shown; ``auto`` picks ``rich`` on a terminal and ``plain`` elsewhere."""
+    theme: Literal["dark", "light", "ansi-dark", "ansi-light"] = "dark"
+    """Colours that the workbench opens in; the ``ansi`` ones are the terminal's own."""
     keys: Annotated[dict[str, str], BeforeValidator(_read_keys)] = Field(default_factory=dict)
     """Keys of the workbench's commands, by the commands' names; several are separated by commas."""
     history_size: int = Field(default=1000, ge=0)
@@ -109,14 +111,13 @@ def gather_settings(typed: Mapping[str, str | None], environment: Mapping[str, s
 
     Raises SettingsError where the config file cannot be read.
     """
-    config = config_path(environment)
     given: dict[Source, Mapping[str, object]] = {
-        "file": _read_config(config, must_exist=bool(environment.get("LIFTUI_CONFIG"))),
+        "file": read_config(environment),
         "environment": {key: value for key in Settings.model_fields if (value := environment.get(_variable(key)))},
         "command line": typed,
     }
     return GivenSettings(
-        config,
+        config_path(environment),
         values={key: value for values in given.values() for key, value in values.items()},
         sources={key: source for source, values in given.items() for key in values},
     )
@@ -125,23 +126,6 @@ def gather_settings(typed: Mapping[str, str | None], environment: Mapping[str, s
 def load_settings(typed: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
     """Merge and validate all sources, as `gather_settings` and `GivenSettings.validated` do. Raises SettingsError."""
     return gather_settings(typed, environment).validated()
-
-
-def config_path(environment: Mapping[str, str]) -> Path:
-    """Name the config file, whether it exists or not."""
-    named = environment.get("LIFTUI_CONFIG")
-    return Path(named) if named else user_config_path("liftui") / "config.toml"
-
-
-def _read_config(path: Path, must_exist: bool) -> dict[str, object]:
-    if not must_exist and not path.exists():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is not TOML: {error}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}, the config file, cannot be read: {error}") from error
 
 
 def _explain(error: ValidationError, given: GivenSettings) -> str:

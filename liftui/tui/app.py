@@ -34,14 +34,19 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-flat"), (15, "-short"), (30, "-tall")]  # noqa: RUF012 - declared so by Textual
     ENABLE_COMMAND_PALETTE = False  # its key is a command of the workbench like any other
 
-    def __init__(self, backend: Backend, data_folder: Path | None = None, clock: Clock = monotonic) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        data_folder: Path | None = None,
+        clock: Clock = monotonic,
+        theme: str = themes.DARK.name,
+    ) -> None:
         """``data_folder`` is where things are kept, else the user's folder for that."""
-        # NO_COLOR is only honoured to the letter on the terminal's own colours.
         no_color = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if no_color else None)
-        for theme in (themes.DARK, themes.LIGHT):
-            self.register_theme(theme)
-        self.theme = "ansi-dark" if no_color else themes.DARK.name
+        for own in (themes.DARK, themes.LIGHT):
+            self.register_theme(own)
+        self.theme = themes.colorless(theme) if no_color else theme
         self._backend = backend
         self._clock = clock
         self._data_folder = data_folder
@@ -104,6 +109,6 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
 def run_workbench(typed: Mapping[str, str]) -> int:
     """Open the workbench with what stood on the command line, until the user leaves; returns the exit code."""
-    app = WorkbenchApp(EngineBackend(typed))
+    app = WorkbenchApp(EngineBackend(typed), theme=themes.chosen_theme(os.environ))
     app.run()
     return app.return_code or 0

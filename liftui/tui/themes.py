@@ -1,9 +1,14 @@
 """The workbench's own colours: grounds of grey and one accent."""
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
+from engine.errors import SettingsError
+from liftui.config_file import read_config
+
 DARK = Theme(
-    name="liftui-dark",
+    name="dark",
     primary="#5fb3a1",
     secondary="#8fb8d8",
     accent="#5fb3a1",
@@ -18,7 +23,7 @@ DARK = Theme(
     variables={"frame": "#3a404b", "footer-key-foreground": "#5fb3a1", "footer-background": "#15181d"},
 )
 LIGHT = Theme(
-    name="liftui-light",
+    name="light",
     primary="#0f766e",
     secondary="#1d5f96",
     accent="#0f766e",
@@ -34,6 +39,20 @@ LIGHT = Theme(
 )
 NAMES = (DARK.name, LIGHT.name, "ansi-dark", "ansi-light")
 """In the order in which the theme command goes through them."""
+
+
+def chosen_theme(environment: Mapping[str, str]) -> str:
+    """The theme to open in, known before the settings are: what is wrong with them is told when all are read."""
+    try:
+        chosen = environment.get("LIFTUI_THEME") or read_config(environment).get("theme")
+    except SettingsError:
+        chosen = None
+    return str(chosen) if chosen in NAMES else DARK.name
+
+
+def colorless(name: str) -> str:
+    """The theme to take for ``name`` where NO_COLOR is set: it is honoured on the terminal's own colours alone."""
+    return name if name.startswith("ansi") else "ansi-dark"
 
 
 def after(name: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import SettingsError
-from liftui.settings import Settings, config_path, load_settings
+from liftui.settings import Settings, load_settings
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "configuration.md"
 
@@ -85,11 +85,6 @@ def test_secrets_are_in_no_text(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings({}, environment)
     assert "sk-hidden" not in str(caught.value)
-
-
-def test_the_config_path_is_the_users_folder_unless_named(tmp_path: Path) -> None:
-    assert config_path({}).parts[-2:] == ("liftui", "config.toml")
-    assert config_path({"LIFTUI_CONFIG": str(tmp_path / "mine.toml")}) == tmp_path / "mine.toml"
 
 
 @pytest.mark.parametrize("key", Settings.model_fields)

@@ -527,7 +527,7 @@ async def test_themes_go_round(tmp_path: Path) -> None:
             await workbench.press("f12")
             await workbench.until(lambda: workbench.app.theme not in themes)
             themes.append(workbench.app.theme)
-        assert themes == ["liftui-light", "ansi-dark", "ansi-light", "liftui-dark"]
+        assert themes == ["light", "ansi-dark", "ansi-light", "dark"]
 
 
 async def test_keys_can_be_rebound(tmp_path: Path) -> None:

@@ -10,13 +10,14 @@ import pytest
 
 from tests.terminal import Terminal, run_in_terminal
 
+_DARK_GROUND, _LIGHT_GROUND = b"48;2;21;24;29", b"48;2;251;251;249"
 _COLOR = re.compile(rb"\x1b\[[0-9;]*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;]*m")
 EDITOR = """
-import pathlib, sys
-try:
-    input("editing, go on?")
-except KeyboardInterrupt:
-    pathlib.Path(sys.argv[1]).write_text("written: " + input("interrupted, go on?"))
+import pathlib, signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+print("editing, go on?", flush=True)
+signal.sigwait({signal.SIGINT})
+pathlib.Path(sys.argv[1]).write_text("written: " + input("interrupted, go on?"))
 """
 """Is interrupted first, then writes the line it is given."""
 
@@ -25,7 +26,7 @@ except KeyboardInterrupt:
 def environment(tmp_path: Path) -> dict[str, str]:
     """A user who has nothing yet."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LIFTUI_", "XDG_", "NO_COLOR"))}
-    return kept | {"HOME": str(tmp_path), "TERM": "xterm-256color", "PYTHONPATH": os.getcwd()}
+    return kept | {"HOME": str(tmp_path), "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": os.getcwd()}
 
 
 @pytest.fixture
@@ -69,6 +70,14 @@ def test_the_users_editor_has_the_terminal_and_its_interrupt_ends_nothing(
         terminal.write(b"\x11")
 
         assert terminal.wait(30) == 0
+
+
+def test_the_theme_of_the_settings_is_there_from_the_first_paint_on(environment: dict[str, str]) -> None:
+    with run_in_terminal([sys.executable, "-m", "liftui"], environment | {"LIFTUI_THEME": "light"}) as terminal:
+        terminal.read_until(b"missing", 30)
+
+        assert _LIGHT_GROUND in terminal.written
+        assert _DARK_GROUND not in terminal.written
 
 
 def test_no_color_sends_none(environment: dict[str, str]) -> None:
