@@ -91,6 +91,11 @@ class LiftView:
         chosen = self.outcome.chosen
         return (chosen.error if chosen else None) or (self.execution.error if self.execution else None) or ""
 
+    @property
+    def failed_line(self) -> int | None:
+        """The line of the code, counted from 1, that the compiler or the first case that failed points to."""
+        return self.compile_line or next((result.line for result in self.results if not result.passed), None)
+
     def latest(self, stage: Stage) -> StageView | None:
         """The stage's last time around, if it was reached."""
         return next((view for view in reversed(self.stages) if view.stage == stage), None)

@@ -71,13 +71,11 @@ The function as it is written, below a header that comes from the IR.
         if view.code_streams != before.code_streams:
             self._marked = frozenset()
             self.focus_target.begin()
-        if (view.code_text, view.compiled, view.code_streams) != (
-            before.code_text,
-            before.compiled,
-            before.code_streams,
-        ):
-            self._marked = frozenset({view.compile_line} if view.compile_line else ())
+        if _shown(view) != _shown(before):
+            self._marked = frozenset()
             self._refresh_text()
+            if view.failed_line is not None:
+                self.mark(view.failed_line)
         self.note(_measures(view))
 
     def mark(self, line: int) -> None:
@@ -107,6 +105,10 @@ The function as it is written, below a header that comes from the IR.
             self.focus_target.show(many_lines(self._view.code_text) + _CURSOR)
         else:
             self.focus_target.show(paint(many_lines(self._view.code_text), "python"), self._marked)
+
+
+def _shown(view: LiftView) -> tuple[object, ...]:
+    return view.code_text, view.compiled, view.code_streams, view.failed_line
 
 
 def _previous_code(view: LiftView, previous: str) -> str:

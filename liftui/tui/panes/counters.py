@@ -80,10 +80,14 @@ def _numbers(
 def _parts(view: LiftView, now_s: float, roomy: bool) -> Iterator[Content]:
     yield Content.styled(*_state(view))
     yield Content.styled(numbers.duration(view.elapsed_s(now_s)), "bold")
-    yield Content(f"TTFT {numbers.duration(_ttft_s(view))}")
-    yield Content(numbers.tokens_per_second(_speed(view, now_s)))
-    yield Content(_tokens(view, roomy))
-    yield Content(numbers.dollars(view.cost_usd))
+    if (ttft_s := _ttft_s(view)) is not None:
+        yield Content(f"TTFT {numbers.duration(ttft_s)}")
+    if (speed := _speed(view, now_s)) is not None:
+        yield Content(numbers.tokens_per_second(speed))
+    if any(stage.deltas for stage in view.stages):
+        yield Content(_tokens(view, roomy))
+    if view.cost_usd is not None:
+        yield Content(numbers.dollars(view.cost_usd))
 
 
 def _state(view: LiftView) -> tuple[str, str]:
@@ -123,6 +127,8 @@ def _tokens(view: LiftView, roomy: bool) -> str:
     prompt = _sum([item.prompt_tokens for item in metrics])
     cached = _sum([item.cached_tokens for item in metrics])
     written = _written(view)
+    if prompt is None:
+        return f"{written} out" if roomy else f"{written} tok"
     if not roomy:
         return f"{numbers.count(prompt)}+{written} tok"
     return f"{numbers.count(prompt)} in ({numbers.count(cached)} cached) {written} out"

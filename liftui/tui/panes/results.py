@@ -67,10 +67,11 @@ How the code fared against the cases, each run in a sandbox.
 
     def show(self, view: LiftView) -> None:
         """Show the results of ``view``."""
-        if _shown(view) != _shown(self._view):
-            self._view = view
+        before, self._view = self._view, view
+        if _shown(view) != _shown(before):
             self._refresh_rows()
-        self._view = view
+        if view.phase == "failed" and before.phase != "failed":
+            self._highlight_failed()
         self.note(tally(view))
 
     def on_resize(self) -> None:
@@ -93,6 +94,10 @@ How the code fared against the cases, each run in a sandbox.
         if highlighted is not None and highlighted < len(self._rows):
             rows.highlighted = highlighted
         self._show_detail()
+
+    def _highlight_failed(self) -> None:
+        failed = (at for at, row in enumerate(self._rows) if row.result is not None and not row.result.passed)
+        self.focus_target.highlighted = next(failed, None)
 
     @on(OptionList.OptionHighlighted)
     def _show_detail(self) -> None:

@@ -25,7 +25,12 @@ class Field:
 class FormScreen(Dialog[dict[str, str]]):
     """Answers with the text of each field."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j", "accept", "Accept", priority=True)]
+    # With priority, keys that arrive at once go to the field that is meant.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+j", "accept", "Accept", priority=True),
+        Binding("tab", "app.focus_next", "Next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "Previous", show=False, priority=True),
+    ]
 
     def __init__(self, title: str, fields: tuple[Field, ...]) -> None:
         super().__init__()

@@ -6,7 +6,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList, TextArea
+from textual.events import Key
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from engine.errors import ModelError, UnavailableError
 from engine.ir import IR
@@ -576,6 +577,32 @@ async def test_a_failed_case_leads_to_its_line(tmp_path: Path) -> None:
         await workbench.press("end", "enter")
         await workbench.until(lambda: workbench.screen.focused_pane is workbench.screen.code_pane)
         assert workbench.screen.code_pane.focus_target.marked == {2}
+
+
+async def test_the_first_case_that_fails_is_shown_with_its_line_selected(tmp_path: Path) -> None:
+    failing = (*ir_events(), *code_events(), *run_events([PASSED[0], FAILED[3], FAILED[2]]))
+    async with opened(scripted(failing, PASSING), tmp_path) as workbench:
+        await workbench.lift_task()
+        results, code = workbench.screen.results_pane, workbench.screen.code_pane
+
+        assert results.focus_target.highlighted == 1
+        assert "ValueError: no" in str(results.query_one("#detail", Static).render())
+        assert code.focus_target.marked == {2}
+
+        await workbench.lift_task()
+        assert code.focus_target.marked == frozenset()
+
+
+async def test_keys_that_arrive_at_once_reach_the_field_that_is_meant(tmp_path: Path) -> None:
+    backend = scripted(PASSING, run_events(PASSED))
+    async with opened(backend, tmp_path) as workbench:
+        await workbench.lift_task()
+        await workbench.press("f8")
+        await workbench.until(lambda: isinstance(workbench.app.screen, FormScreen))
+        for key, character in [("1", "1"), ("tab", None), ("2", "2"), ("tab", None), ("3", "3")]:
+            workbench.app.post_message(Key(key, character))
+        fields = workbench.app.screen.query(Input)
+        await workbench.until(lambda: [field.value for field in fields] == ["1", "2", "3"])
 
 
 async def test_a_diff_against_the_previous_lift(tmp_path: Path) -> None:
