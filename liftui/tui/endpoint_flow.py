@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from engine.errors import LiftuiError, UnavailableError
 from liftui.tui.backend import Backend, Connection, EndpointView
@@ -17,12 +18,14 @@ class EndpointFlow:
         self._backend = backend
         self._holder: asyncio.Task[None] | None = None
         self._settled = asyncio.Event()
+        self._reopen: Callable[[], Awaitable[None]] | None = None
         self.connection: Connection | None = None
         self.view = EndpointView()
 
     async def open(self, overrides: Mapping[str, str | None], *, may_download: bool = False) -> None:
         """Close what is open and connect; a large download waits until ``may_download`` allows it."""
         await self.close()
+        self._reopen = partial(self.open, overrides, may_download=may_download)
         self.view = EndpointView()
         self._settled.clear()
         self._holder = asyncio.create_task(self._hold(overrides, may_download))
@@ -35,7 +38,9 @@ class EndpointFlow:
         self._holder = self.connection = None
 
     async def ready(self) -> Connection:
-        """Wait for the connection. Raises UnavailableError where there is none to be had."""
+        """Wait for the connection, tried anew where it failed. Raises UnavailableError where there is none to be had."""
+        if self.view.phase == "unreachable" and self._reopen is not None:
+            await self._reopen()
         await self._settled.wait()
         if self.connection is None:
             raise UnavailableError(self.view.detail or "no endpoint is connected: choose one with f10")

@@ -82,8 +82,8 @@ class LiftLog:
 
     @property
     def cost_usd(self) -> float | None:
-        """Dollars of all lifts that are over; None where one's is unknown."""
-        costs = [lift.view.cost_usd for lift in self._lifts if lift.view.outcome]
+        """Dollars of all lifts that are over and that an endpoint took up; None where one's is unknown."""
+        costs = [lift.view.cost_usd for lift in self._lifts if lift.view.outcome and lift.header]
         return None if None in costs else sum(cost for cost in costs if cost is not None)
 
     def add(self, lift: LoggedLift) -> None:

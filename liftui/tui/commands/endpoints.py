@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from liftui.tui.screens.workbench import WorkbenchScreen
 
 _EMBEDDED = "The embedded model"
+_DOWNLOAD = "Download the embedded model"
 _OTHER = "Another endpoint…"
 
 
@@ -16,8 +17,9 @@ async def switch_endpoint(workbench: WorkbenchScreen) -> None:
     from liftui.tui.screens.ask import AskScreen
 
     endpoint = workbench.endpoint
-    choice = await workbench.app.push_screen_wait(AskScreen(_situation(workbench), (_EMBEDDED, _OTHER)))
-    if choice == _EMBEDDED:
+    embedded = _DOWNLOAD if endpoint.view.phase == "missing" else _EMBEDDED
+    choice = await workbench.app.push_screen_wait(AskScreen(_situation(workbench), (embedded, _OTHER)))
+    if choice == embedded:
         await workbench.stop_lift()
         await endpoint.open({"endpoint": None, "model": None}, may_download=True)
     elif choice == _OTHER:

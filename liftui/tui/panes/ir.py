@@ -114,6 +114,8 @@ What was understood: the commitments between your request and the code.
         if view.ir_streams != self._stream or len(view.ir_text) < self._fed:
             self._layout, self._stream, self._fed, self._laid_out = JsonLayout(), view.ir_streams, 0, ""
             self.query_one("#ir-text", TextView).begin()
+            if self.mode == "ir-outline" and view.phase == "ir":
+                self._switch("ir-text")  # half an IR has no outline
         elif len(view.ir_text) == self._fed:
             return False
         self._laid_out += many_lines(self._layout.feed(view.ir_text[self._fed :]))

@@ -2,9 +2,11 @@
 
 from typing import ClassVar, Literal
 
+from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, ProgressBar, Static
 
@@ -15,7 +17,8 @@ from liftui.display.text import one_line
 from liftui.tui.suite_flow import SuiteFlow
 
 _REFRESH_EVERY_S = 0.25
-_STYLES = {VERDICTS["passed"]: "green", VERDICTS["failed"]: "red", VERDICTS["error"]: "yellow"}
+_COLORS = {VERDICTS["passed"]: "success", VERDICTS["failed"]: "error", VERDICTS["error"]: "warning"}
+"""The theme's name of each verdict's colour."""
 
 
 class SuiteScreen(Screen[LiftKey]):
@@ -92,12 +95,12 @@ class SuiteScreen(Screen[LiftKey]):
     def _write_record(self, record: TaskRecord) -> None:
         row = _row_key((record.task, record.repeat))
         for column, cell in zip(TASK_COLUMNS, task_row(record, self._flow.settings.repeat), strict=True):
-            self._table.update_cell(row, column.name, _cell(column.name, cell), update_width=True)
+            self._table.update_cell(row, column.name, self._cell(column.name, cell), update_width=True)
 
-
-def _cell(column: str, text: str) -> Text:
-    justify: Literal["left", "right"] = "left" if column in ("Task", "Result") else "right"
-    return Text(one_line(text), _STYLES.get(text, ""), justify=justify)
+    def _cell(self, column: str, text: str) -> Text:
+        justify: Literal["left", "right"] = "left" if column in ("Task", "Result") else "right"
+        color = Color.parse(self.app.theme_variables[_COLORS[text]]).rich_color if text in _COLORS else None
+        return Text(one_line(text), Style(color=color, bold=color is not None), justify=justify)
 
 
 def _row_key(key: LiftKey) -> str:

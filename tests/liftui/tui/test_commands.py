@@ -437,7 +437,7 @@ async def test_a_missing_model_is_offered_not_fetched(tmp_path: Path) -> None:
         await workbench.until(lambda: "1.1 GB" in workbench.screen.lifts.latest.view.error)  # type: ignore[union-attr]
 
         await workbench.press("f10")
-        await choose(workbench, "The embedded model")
+        await choose(workbench, "Download the embedded model")
         await workbench.until(lambda: workbench.app.endpoint.view.phase == "ready")
 
 
@@ -450,6 +450,7 @@ async def test_an_endpoint_that_cannot_start_keeps_the_text_and_says_why(tmp_pat
         assert workbench.screen.request_pane.text == "my request"
         assert workbench.screen.lifts.latest is not None
         assert "2.0 GB" in workbench.screen.lifts.latest.view.error
+        assert workbench.screen.lifts.cost_usd == 0, "no server was asked"
 
 
 async def test_settings_that_cannot_be_read_close_nothing(tmp_path: Path) -> None:
@@ -628,6 +629,56 @@ async def test_a_hole_is_filled_by_choosing_an_answer(tmp_path: Path) -> None:
         await workbench.until(lambda: len(backend.lifts.asked) == 2)
 
         assert backend.lifts.asked[1][1].prompt == "sort\norder: down"
+
+
+async def test_an_ir_that_streams_is_seen_whatever_view_was_chosen_before(tmp_path: Path) -> None:
+    async with opened(scripted(PASSING, (*ir_events()[:20], Hold())), tmp_path) as workbench:
+        await workbench.lift_task()
+        workbench.screen.reach(workbench.screen.ir_pane)
+        await workbench.press("o")
+        assert workbench.screen.ir_pane.mode == "ir-outline"
+        await workbench.press("ctrl+j")
+        await workbench.until(lambda: workbench.screen.ir_pane.mode == "ir-text")
+
+
+SUITE = """
+[suite]
+name = "mine"
+
+[[task]]
+id = "double"
+prompt = "Double a number"
+cases = [{ call = "f(2)", returns = "4" }]
+"""
+
+
+async def test_run_a_suite_from_a_file_of_ones_own(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(SUITE)
+    backend = scripted(PASSING)
+    async with opened(backend, tmp_path) as workbench:
+        await workbench.press("f9")
+        await workbench.until(lambda: isinstance(workbench.app.screen, PickerScreen))
+        await workbench.press(*"your own", "enter")
+        await fill(workbench, file=str(file))
+        await workbench.until(lambda: isinstance(workbench.app.screen, SuiteScreen))
+        flow = workbench.screen.suite_flow
+        assert flow is not None
+        await workbench.until(lambda: not flow.is_running)
+
+        assert [task.prompt for _, task, _ in backend.lifts.asked] == ["Double a number"]
+
+
+async def test_a_suite_file_that_is_not_there_is_told_and_nothing_runs(tmp_path: Path) -> None:
+    async with opened(scripted(), tmp_path) as workbench:
+        await workbench.press("f9")
+        await workbench.until(lambda: isinstance(workbench.app.screen, PickerScreen))
+        await workbench.press(*"your own", "enter")
+        await fill(workbench, file=str(tmp_path / "none.toml"))
+        await workbench.told("none.toml")
+
+        assert workbench.app.screen is workbench.screen
+        assert workbench.screen.suite_flow is None
 
 
 async def test_what_the_engine_failed_at_is_shown_and_the_app_goes_on(tmp_path: Path) -> None:

@@ -87,6 +87,19 @@ async def test_what_keeps_the_endpoint_from_starting_becomes_the_lifts_end(error
     assert endpoint.view.phase == "unreachable"
 
 
+async def test_an_endpoint_that_failed_is_tried_anew_by_the_next_lift() -> None:
+    backend = scripted()
+    backend.error = UnavailableError("nothing answers: start it")
+    endpoint = EndpointFlow(backend)
+    await endpoint.open({"model": "mine"})
+    with pytest.raises(UnavailableError, match="nothing answers"):
+        await endpoint.ready()
+
+    backend.error = None
+    assert (await endpoint.ready()).model == "mine"
+    await endpoint.close()
+
+
 async def test_a_large_download_waits_for_consent() -> None:
     backend = scripted()
     backend.missing_bytes = 10**9
