@@ -38,7 +38,7 @@ class EndpointFlow:
         self._holder = self.connection = None
 
     async def ready(self) -> Connection:
-        """Wait for the connection, tried anew where it failed. Raises UnavailableError where there is none to be had."""
+        """Wait for the connection, tried anew where it failed. Raises UnavailableError where there is none."""
         if self.view.phase == "unreachable" and self._reopen is not None:
             await self._reopen()
         await self._settled.wait()

@@ -43,7 +43,7 @@ class SuiteScreen(Screen[LiftKey]):
         yield Static(f"{suite.name}  {one_line(suite.description)}", id="suite-title", markup=False)
         yield ProgressBar(len(self._flow.keys), show_eta=False, id="suite-progress")
         yield Static(id="suite-totals", markup=False)
-        table: DataTable[Text] = DataTable(cursor_type="row", zebra_stripes=False)
+        table: DataTable[Text] = DataTable(cursor_type="row", cursor_foreground_priority="renderable")
         yield table
         yield Footer(show_command_palette=False)
 
