@@ -65,6 +65,11 @@ class Run:
         sys.modules[module.__name__] = module
         self._namespace = vars(module)
 
+    @property
+    def open_fds(self) -> tuple[int, ...]:
+        """What the run reads about itself with."""
+        return () if self._status_fd is None else (self._status_fd,)
+
     def frames(self) -> Iterator[dict[str, object]]:
         """What each step gave: the loading of the modules, then each call."""
         yield self._attempt(self._load)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from engine.sandbox.interface import Limits
-from engine.sandbox.process import SubprocessSandbox
+from engine.sandbox.interface import Limits, Sandbox
 from engine.task import Case, Task
 
 TASK = Task(
@@ -26,14 +25,14 @@ BODY = "def later(day, days):\n    return day + timedelta(days=days)\n"
         "from datetime import timedelta\nDecimal = None",
     ],
 )
-async def test_the_codes_own_imports_do_not_reach_into_cases(imports: str) -> None:
-    execution = await SubprocessSandbox().execute(f"{imports}\n{BODY}", "later", TASK, Limits())
+async def test_the_codes_own_imports_do_not_reach_into_cases(sandbox: Sandbox, imports: str) -> None:
+    execution = await sandbox.execute(f"{imports}\n{BODY}", "later", TASK, Limits())
     assert [result.error for result in execution.results if not result.passed] == []
 
 
-async def test_the_codes_own_names_stay_its_own() -> None:
+async def test_the_codes_own_names_stay_its_own(sandbox: Sandbox) -> None:
     source = (
         "from datetime import datetime\ndef later(day, days):\n    return datetime.combine(day, datetime.min.time())"
     )
     task = Task("later", "…", cases=(Case("f(datetime.date(2024, 2, 28), 0).day", returns="28"),))
-    assert (await SubprocessSandbox().execute(source, "later", task, Limits())).passed
+    assert (await sandbox.execute(source, "later", task, Limits())).passed
