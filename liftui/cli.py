@@ -75,6 +75,9 @@ def _open_workbench(typed: dict[str, str], as_json: bool) -> int:
     if as_json or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("the workbench needs a terminal to open in: name a suite with --run to go without")
 
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError("the workbench cannot draw on this terminal (TERM is dumb): name a suite with --run instead")
+
     from liftui.tui.app import run_workbench
 
     return run_workbench(typed)

@@ -94,7 +94,7 @@ def _finish(view: LiftView, event: LiftFinished) -> LiftView:
     """The end; code that was executed as it was given is in no event but this."""
     outcome = event.outcome
     given = outcome.chosen.code if outcome.chosen else None
-    stages = tuple(replace(stage, ended_s=stage.ended_s or event.at_s) for stage in view.stages)
+    stages = tuple(replace(stage, ended_s=stage.ended_s or event.at_s, waiting="") for stage in view.stages)
     view = replace(view, phase=outcome.status, outcome=outcome, ended_s=event.at_s, stages=stages)
     if view.code_text or not given:
         return view

@@ -77,6 +77,11 @@ class LiftView:
         return self.phase in RUNNING
 
     @property
+    def waiting(self) -> str:
+        """Why the server makes us wait, while it does."""
+        return self.stages[-1].waiting if self.stages else ""
+
+    @property
     def entry_point(self) -> str | None:
         """The function's name, where there is an IR."""
         return self.ir.signature.name if self.ir else None
@@ -107,7 +112,8 @@ class LiftView:
 
 def stopped(view: LiftView, now_s: float) -> LiftView:
     """The view of a lift that the user stopped: whatever had come stays."""
-    stages = tuple(stage if stage.ended_s is not None else replace(stage, ended_s=now_s) for stage in view.stages)
+    ended_s = (now_s if stage.ended_s is None else stage.ended_s for stage in view.stages)
+    stages = tuple(replace(stage, ended_s=s, waiting="") for stage, s in zip(view.stages, ended_s, strict=True))
     return replace(view, phase="stopped", stages=stages, ended_s=now_s)
 
 

@@ -94,8 +94,7 @@ def _state(view: LiftView) -> tuple[str, str]:
     """Word, glyph and colour for where the lift stands."""
     if view.phase == "passed" and not view.results:
         return "✓ RAN", "$success bold"
-    stage = view.stages[-1] if view.stages else None
-    waiting = stage.waiting.partition(":")[0] if stage else ""
+    waiting = view.waiting.partition(":")[0]
     return _VERDICTS.get(view.phase) or (f"… {waiting or _STAGE_NAMES.get(view.phase, 'waiting')}", "$accent bold")
 
 

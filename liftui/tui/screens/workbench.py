@@ -79,6 +79,7 @@ class WorkbenchScreen(Screen[None]):
         self.picked_suite = ""
         self._shown_endpoint: EndpointView | None = None
         self._kept_draft = ""
+        self._told_failures: set[str] = set()
         self._keys: Mapping[str, str] = {}
         self._follows_lift = True
         self._was_lifting = False
@@ -245,12 +246,14 @@ class WorkbenchScreen(Screen[None]):
         return self.settings
 
     async def keeping(self, keep: Callable[[Keeper], Awaitable[object]]) -> None:
-        """Keep something, or say why that cannot be; the lift goes on."""
+        """Keep something, or say why that cannot be, the same only once; the lift goes on."""
         if self.keeper is not None:
             try:
                 await keep(self.keeper)
             except LiftuiError as error:
-                self.tell_error(str(error))
+                if str(error) not in self._told_failures:
+                    self._told_failures.add(str(error))
+                    self.tell_error(str(error))
 
     async def keep_draft(self) -> None:
         """Keep what is in the editor."""
@@ -293,9 +296,7 @@ class WorkbenchScreen(Screen[None]):
         self.query_one(CountersPane).show(self._view, self.flow.now_s, self.lifts.cost_usd, self.lifts.latencies_s)
 
     def _tick(self) -> None:
-        if self.endpoint.view != self._shown_endpoint:
-            self._shown_endpoint = self.endpoint.view
-            self.query_one(TitleBar).show_endpoint(self.endpoint.view)
+        self._show_endpoint()
         latest = self.lifts.latest
         if latest is None or not latest.view.is_running:
             return
@@ -303,6 +304,15 @@ class WorkbenchScreen(Screen[None]):
             self.show_lift()
         else:
             self._show_counters()
+
+    def _show_endpoint(self) -> None:
+        """Say how the endpoint stands; that it warms up is only known by the lift that waits for it."""
+        view, latest = self.endpoint.view, self.lifts.latest
+        if latest is not None and latest.view.waiting.startswith("warming up"):
+            view = replace(view, phase="warming")
+        if view != self._shown_endpoint:
+            self._shown_endpoint = view
+            self.query_one(TitleBar).show_endpoint(view)
 
     def _take_events(self, lift: LoggedLift) -> bool:
         """Fold what has come since the last time; True where there was anything."""

@@ -10,6 +10,7 @@ from textual.events import Key
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from engine.errors import ModelError, UnavailableError
+from engine.events import EndpointWaiting
 from engine.ir import IR
 from liftui.settings import Settings
 from liftui.tui.app import WorkbenchApp
@@ -314,6 +315,20 @@ async def test_the_draft_survives(tmp_path: Path) -> None:
         await workbench.screen.keep_draft()
     async with opened(scripted(), tmp_path) as workbench:
         await workbench.until(lambda: workbench.screen.request_pane.text == "half a thought")
+
+
+async def test_a_disk_that_takes_nothing_is_told_once_not_with_every_pause_in_typing(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.write_text("a file where a folder should be")
+    async with opened(scripted(), folder) as workbench:
+        await workbench.until(lambda: workbench.screen.keeper)
+        for letter in "ab":
+            await workbench.press(letter)
+            await workbench.screen.keep_draft()
+        drafts = [toast for toast in workbench.toasts() if "the draft" in toast]
+
+        assert len(drafts) == 1
+        assert workbench.screen.request_pane.text == "ab"
 
 
 async def test_previous_and_next_lift(tmp_path: Path) -> None:
@@ -679,6 +694,19 @@ async def test_a_suite_file_that_is_not_there_is_told_and_nothing_runs(tmp_path:
 
         assert workbench.app.screen is workbench.screen
         assert workbench.screen.suite_flow is None
+
+
+async def test_an_endpoint_that_warms_up_says_so_until_it_answers(tmp_path: Path) -> None:
+    warming = EndpointWaiting(0.1, "ir", "warming up", "the container starts", 1, 1.0)
+    script = (ir_events()[0], warming, Hold(), *ir_events()[1:], *code_events(), *run_events(PASSED))
+    backend = scripted(script)
+    async with opened(backend, tmp_path) as workbench:
+        corner = workbench.screen.query_one("#endpoint", Static)
+        workbench.screen.take_task(TASK, "everyday")
+        await workbench.press("ctrl+j")
+        await workbench.until(lambda: "warming" in str(corner.render()))
+        backend.lifts.go_on.set()
+        await workbench.until(lambda: "ready" in str(corner.render()))
 
 
 async def test_what_the_engine_failed_at_is_shown_and_the_app_goes_on(tmp_path: Path) -> None:

@@ -87,6 +87,13 @@ def test_no_color_sends_none(environment: dict[str, str]) -> None:
         assert not _COLOR.search(terminal.written)
 
 
+def test_a_terminal_that_cannot_be_drawn_on_is_told_so(environment: dict[str, str]) -> None:
+    with run_in_terminal([sys.executable, "-m", "liftui"], environment | {"TERM": "dumb"}) as terminal:
+        assert terminal.wait(30) == 2
+        assert b"TERM is dumb" in terminal.written
+        assert b"\x1b" not in terminal.written
+
+
 def wait_for_file(terminal: Terminal, folder: Path) -> list[Path]:
     """The draft, once it holds all that was typed."""
     for _ in range(300):
