@@ -1,7 +1,7 @@
 """The chat of one lift: both steps are turns of one conversation, so the prefix cache serves the second.
 
-system, examples, request, **assistant: the IR**, "Now the code.", **assistant: the code**. The IR goes back byte for
-byte as it was decoded, and the code's `def` line is prefilled, not generated.
+system, examples, request, **assistant: the IR**, "Now the code for: request", **assistant: the code**. The IR goes back
+byte for byte as it was decoded, and the code's `def` line is prefilled, not generated.
 """
 
 import tomllib
@@ -32,12 +32,12 @@ class Conversation:
     def opening(cls, task: Task) -> Self:
         """System prompt, examples and the task's request: what the IR is decoded after."""
         prompts = _prompts()
-        examples = [message for example in prompts["example"] for message in _turns(example, prompts["code_request"])]
+        examples = [message for example in prompts["example"] for message in _turns(example)]
         return cls((Message("system", prompts["system"].strip()), *examples, Message("user", request_text(task))))
 
-    def with_ir(self, text: str) -> Self:
+    def with_ir(self, text: str, task: Task) -> Self:
         """The IR as decoded, and the request for its code."""
-        return self._extended(Message("assistant", text), Message("user", _prompts()["code_request"]))
+        return self._extended(Message("assistant", text), _code_request(request_text(task)))
 
     def with_code(self, header: str) -> Self:
         """A reply that begins with ``header``, for the server to continue."""
@@ -58,15 +58,20 @@ class Conversation:
         return replace(self, messages=self.messages + messages)
 
 
-def _turns(example: dict[str, str], code_request: str) -> tuple[Message, ...]:
+def _turns(example: dict[str, str]) -> tuple[Message, ...]:
     """A whole lift, as it is shown to the model."""
     header = IR.read(example["ir"]).signature.header
     return (
         Message("user", example["request"]),
         Message("assistant", example["ir"]),
-        Message("user", code_request),
+        _code_request(example["request"]),
         Message("assistant", code_opening(header) + example["code"].lstrip("\n") + FENCE),
     )
+
+
+def _code_request(request: str) -> Message:
+    """The request once more: what stands right before the code binds a small model more than what the IR left of it."""
+    return Message("user", _prompts()["code_request"].format(request=request))
 
 
 def code_opening(header: str) -> str:

@@ -117,7 +117,7 @@ class _Lift:
         if ir is None or self._attempt.ir is None:
             return
         step = CodeStep(ir.signature.header)
-        conversation = opening.with_ir(self._attempt.ir)
+        conversation = opening.with_ir(self._attempt.ir, self.task)
         assembly = await self._write(step, conversation, lambda body: self._accept_code(step.header, body))
         if assembly is not None:
             await self._execute(assembly.source, ir.signature.name)

@@ -18,11 +18,11 @@ def test_all_but_the_request_is_the_same_for_every_task() -> None:
 
 def test_the_ir_goes_back_byte_for_byte_and_the_header_is_left_open() -> None:
     decoded = '{"intent":"ü  ","signature":"f() -> int"}'
-    messages = FIRST.with_ir(decoded).with_code("def f() -> int:").messages
+    messages = FIRST.with_ir(decoded, Task("one", "Do {one} thing")).with_code("def f() -> int:").messages
     assert messages[: len(FIRST.messages)] == FIRST.messages
     assert [(m.role, m.content) for m in messages[len(FIRST.messages) :]] == [
         ("assistant", decoded),
-        ("user", "Now the code."),
+        ("user", "Now the code for: Do {one} thing"),
         ("assistant", "```python\ndef f() -> int:\n"),
     ]
 
