@@ -13,6 +13,7 @@ from engine.local.progress import DownloadProgress
 from engine.local.server import EmbeddedServer
 from engine.local.weights import ensure_weights
 from engine.pricing import Price, read_prices
+from engine.warm_up import warm_up
 from liftui.display.protocol import Notice
 from liftui.settings import Settings
 
@@ -73,6 +74,8 @@ async def _open_embedded(settings: Settings, tell: Tell) -> AsyncGenerator[Serve
         Endpoint(server.endpoint) as endpoint,
     ):
         identity = await endpoint.identify()
+        tell(Notice("Warming the prompt cache"))
+        await warm_up(endpoint)
         yield Server(endpoint, identity, "embedded", price, server.ensure_running)
 
 

@@ -67,7 +67,7 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """End what is running."""
-        await self.workbench.flow.stop()
+        await self.workbench.sitting.flow.stop()
         if self.workbench.suite_flow is not None:
             await self.workbench.suite_flow.cancel()
         await self.endpoint.close()

@@ -25,7 +25,7 @@ from liftui.tui.commands.palette import WorkbenchCommands
 from liftui.tui.commands.taking_away import save_as
 from liftui.tui.compat import write_to_terminal
 from liftui.tui.endpoint_flow import EndpointFlow
-from liftui.tui.lift_flow import Clock, LiftFlow
+from liftui.tui.lift_flow import Clock
 from liftui.tui.lift_log import LiftLog, LoggedLift
 from liftui.tui.panes.code import CodePane
 from liftui.tui.panes.counters import CountersPane
@@ -37,7 +37,8 @@ from liftui.tui.panes.request import RequestEditor, RequestPane
 from liftui.tui.panes.results import ResultsPane
 from liftui.tui.panes.tab_strip import TabStrip
 from liftui.tui.panes.title_bar import TitleBar
-from liftui.tui.view import LiftView, stopped
+from liftui.tui.sitting import Sitting
+from liftui.tui.view import LiftView
 
 if TYPE_CHECKING:
     from engine.events import Event
@@ -68,9 +69,8 @@ class WorkbenchScreen(Screen[None]):
     def __init__(self, endpoint: EndpointFlow, clock: Clock) -> None:
         super().__init__()
         self.endpoint = endpoint
-        self.lifts = LiftLog()
         self.clock = clock
-        self.flow = LiftFlow(endpoint.ready, clock)
+        self.sitting = Sitting(endpoint, clock, self._keep)
         self.keeper: Keeper | None = None
         self.settings: Settings | None = None
         self.suite_flow: SuiteFlow | None = None
@@ -137,10 +137,14 @@ class WorkbenchScreen(Screen[None]):
         return next((pane for pane in self.panes if pane.has_focus_within), None)
 
     @property
+    def lifts(self) -> LiftLog:
+        """The lifts of this sitting."""
+        return self.sitting.lifts
+
+    @property
     def is_lifting(self) -> bool:
         """Whether a lift is under way."""
-        latest = self.lifts.latest
-        return latest is not None and latest.view.is_running
+        return self.sitting.is_lifting
 
     @property
     def is_running_suite(self) -> bool:
@@ -181,24 +185,19 @@ class WorkbenchScreen(Screen[None]):
 
     def start_lift(self, view: LiftView, start: Callable[[Lifts], AsyncGenerator[Event]]) -> None:
         """Begin a lift, shown from ``view`` on; one that is under way is stopped."""
-        if self.is_lifting:
-            self._note_stopped()
-        self.lifts.add(LoggedLift(view))
-        self.flow.start(start)
+        self.sitting.start(view, start)
         self._follows_lift = True
         self.show_lift()
 
     async def stop_lift(self) -> None:
         """End the lift that is under way, if any; what has come stays."""
         if self.is_lifting:
-            await self.flow.stop()
-            self._note_stopped()
+            await self.sitting.stop()
             self.show_lift()
 
     def show_kept(self, lift: LoggedLift) -> None:
         """Show a lift that was made elsewhere or earlier."""
-        lift.view = replace(lift.view, cost_usd=lift.cost_usd)
-        self.lifts.add(lift)
+        self.sitting.add(lift)
         self._follows_lift = True
         self.show_lift()
 
@@ -293,14 +292,15 @@ class WorkbenchScreen(Screen[None]):
         return self.lifts.shown.view if self.lifts.shown else LiftView()
 
     def _show_counters(self) -> None:
-        self.query_one(CountersPane).show(self._view, self.flow.now_s, self.lifts.cost_usd, self.lifts.latencies_s)
+        self.query_one(CountersPane).show(
+            self._view, self.sitting.flow.now_s, self.lifts.cost_usd, self.lifts.latencies_s
+        )
 
     def _tick(self) -> None:
         self._show_endpoint()
-        latest = self.lifts.latest
-        if latest is None or not latest.view.is_running:
+        if not self.is_lifting:
             return
-        if self._take_events(latest) and latest is self.lifts.shown:
+        if self.sitting.take_events() and self.lifts.latest is self.lifts.shown:
             self.show_lift()
         else:
             self._show_counters()
@@ -314,33 +314,10 @@ class WorkbenchScreen(Screen[None]):
             self._shown_endpoint = view
             self.query_one(TitleBar).show_endpoint(view)
 
-    def _take_events(self, lift: LoggedLift) -> bool:
-        """Fold what has come since the last time; True where there was anything."""
-        from liftui.tui.fold import fold_all  # the engine is loaded by the time there are events
-
-        events = self.flow.drain()
-        if self.endpoint.connection is not None:
-            lift.begin(self.endpoint.connection)
-        lift.events += events
-        lift.view = fold_all(lift.view, events)
-        if events and not lift.view.is_running:
-            self._keep(lift)
-        return bool(events)
-
-    def _note_stopped(self) -> None:
-        latest = self.lifts.latest
-        if latest is not None:
-            self._take_events(latest)
-            if latest.view.is_running:
-                latest.view = stopped(latest.view, self.flow.now_s)
-                self._keep(latest)
-
     def _keep(self, lift: LoggedLift) -> None:
-        lift.view = replace(lift.view, cost_usd=lift.cost_usd)
         recording = lift.recording
         if recording is not None and recording.events:
             self.run_worker(self.keeping(lambda keeper: keeper.keep_lift(recording)), group="keep")
-
         if self.endpoint.connection is not None and lift.view.compiled:
             self.run_worker(self._check_evidence(lift, self.endpoint.connection), group="evidence", exit_on_error=False)
 

@@ -15,6 +15,8 @@ from liftui.tui.screens.workbench import WorkbenchScreen
 from tests.liftui.tui.scripted import TASK, ScriptedBackend
 
 _PATIENCE_S = 10.0
+SETTLED = ("ready", "missing", "unreachable")
+"""What the corner of the screen says once the endpoint no longer starts."""
 
 
 @dataclass
@@ -81,5 +83,6 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         workbench = Workbench(app, pilot, clock)
         if ready:
-            await workbench.until(lambda: "starting" not in str(app.workbench.query_one("#endpoint", Static).render()))
+            corner = app.workbench.query_one("#endpoint", Static)
+            await workbench.until(lambda: any(phase in str(corner.render()) for phase in SETTLED))
         yield workbench

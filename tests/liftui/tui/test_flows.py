@@ -10,6 +10,9 @@ from engine.events import Event, LiftFinished, LiftStarted
 from liftui.tui.backend import Lifts
 from liftui.tui.endpoint_flow import EndpointFlow
 from liftui.tui.lift_flow import LiftFlow
+from liftui.tui.lift_log import LoggedLift
+from liftui.tui.sitting import Sitting
+from liftui.tui.view import LiftView
 from tests.liftui.tui.scripted import PASSING, TASK, Hold, ir_events, scripted
 
 
@@ -67,6 +70,23 @@ async def test_the_events_of_a_lift_that_was_replaced_are_dropped() -> None:
 
     assert flow.drain()[1:] == list(PASSING)
     assert backend.lifts.closed == 2
+    await endpoint.close()
+
+
+async def test_a_sitting_tells_of_each_lift_that_is_over_however_it_ended() -> None:
+    endpoint = EndpointFlow(scripted((*ir_events()[:3], Hold()), PASSING))
+    await endpoint.open({})
+    over: list[LoggedLift] = []
+    sitting = Sitting(endpoint, lambda: 7.0, over.append)
+    sitting.start(LiftView(phase="starting", task=TASK), lift)
+    await until(lambda: len(sitting.flow._pending) == 4)
+    sitting.start(LiftView(phase="starting", task=TASK), lift)
+    await until(lambda: sitting.take_events() and not sitting.is_lifting)
+
+    assert [lift.view.phase for lift in over] == ["stopped", "passed"]
+    assert over == [sitting.lifts.before_shown, sitting.lifts.latest]
+    assert [len(lift.events) for lift in over] == [4, len(PASSING) + 1]
+    assert sitting.lifts.cost_usd == 0, "the embedded model is free"
     await endpoint.close()
 
 
