@@ -41,13 +41,14 @@ class SubprocessSandbox:
 
     async def execute(self, source: str, entry_point: str, task: Task, limits: Limits) -> Execution:
         """Run ``source`` and judge it; cancelling ends the process and removes its files."""
-        return await execute_task(_run, source, entry_point, task, limits)
+        return await execute_task(run_job, source, entry_point, task, limits)
 
     async def close(self) -> None:
         """Do nothing: no process and no file outlives the call of `execute` that made it."""
 
 
-async def _run(job: Job, limits: Limits) -> Report:
+async def run_job(job: Job, limits: Limits) -> Report:
+    """Run one job in a new interpreter and report it. Raises SandboxError."""
     start = perf_counter()
     with (
         TemporaryDirectory(ignore_cleanup_errors=True) as folder,

@@ -1,19 +1,18 @@
 """The Linux tier of the sandbox: see docs/security.md for what it claims."""
 
 import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import IO
 
-from engine.errors import SandboxError
 from engine.sandbox.collect import captured, collect, result_pipe
 from engine.sandbox.interface import Execution, Limits
 from engine.sandbox.judge import execute_task
 from engine.sandbox.protocol import Job, Report
 from engine.sandbox.zygote.pool import Pool
-from engine.sandbox.zygote.process import JobProcess, Zygote
+from engine.sandbox.zygote.process import JobProcess, Layers, Zygote
+from engine.sandbox.zygote.self_test import prove_containment
 from engine.task import Task
 
 
@@ -23,9 +22,13 @@ class ZygoteSandbox:
     name = "zygote"
 
     def __init__(self) -> None:
-        if sys.platform != "linux":
-            raise SandboxError("generated code can be contained on Linux only, so far: run liftui there")
         self._pool = Pool()
+
+    async def start(self) -> Layers:
+        """Warm up and try to break out; what the layers are. Raises SandboxError where they do not hold."""
+        await prove_containment(self.run)
+        async with self._pool.zygote() as zygote:
+            return zygote.layers
 
     async def execute(self, source: str, entry_point: str, task: Task, limits: Limits) -> Execution:
         """Run ``source`` and judge it; cancelling ends the process. Raises SandboxError."""
