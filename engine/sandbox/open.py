@@ -1,6 +1,7 @@
 """Chooses the tier in which generated code runs: one that is proven to hold, or none unless the user insists."""
 
 import sys
+from dataclasses import dataclass
 
 from engine.errors import SandboxError
 from engine.sandbox.interface import Sandbox
@@ -8,13 +9,23 @@ from engine.sandbox.process import SubprocessSandbox
 from engine.sandbox.zygote.sandbox import ZygoteSandbox
 
 
-async def open_sandbox(unsafe: bool = False) -> Sandbox:
+@dataclass(frozen=True, slots=True)
+class OpenedSandbox:
+    """A sandbox that is ready, and what to tell the user about it."""
+
+    sandbox: Sandbox
+    layers: str
+    """What stands between generated code and this machine."""
+    is_safe: bool
+
+
+async def open_sandbox(unsafe: bool = False) -> OpenedSandbox:
     """A sandbox that has passed its self-test, which the caller closes; ``unsafe`` asks for none at all.
 
     Raises SandboxError where code cannot be contained on this machine.
     """
     if unsafe:
-        return SubprocessSandbox()
+        return OpenedSandbox(SubprocessSandbox(), "NO SANDBOX: generated code can do all that you can", is_safe=False)
     if sys.platform != "linux":
         raise SandboxError(
             "generated code can be contained on Linux only, so far: "
@@ -22,8 +33,8 @@ async def open_sandbox(unsafe: bool = False) -> Sandbox:
         )
     sandbox = ZygoteSandbox()
     try:
-        await sandbox.start()
+        layers = await sandbox.start()
     except BaseException:
         await sandbox.close()
         raise
-    return sandbox
+    return OpenedSandbox(sandbox, f"sandbox: {layers}", is_safe=True)

@@ -31,6 +31,11 @@ class Layers:
     namespaces: bool
     """Whether jobs have a network of their own, with nothing in it."""
 
+    def __str__(self) -> str:
+        landlock = f"Landlock {self.landlock}" if self.landlock else None
+        network = "network namespace" if self.namespaces else None
+        return ", ".join(filter(None, ("system call filter", landlock, network)))
+
 
 class Zygote:
     """A zygote that is ready; it runs one job at a time."""

@@ -29,8 +29,8 @@ asyncio.run(ZygoteSandbox().execute("def f():\\n    while True: pass", "f", task
 
 async def family(of: psutil.Process, size: int) -> list[psutil.Process]:
     """The descendants once there are so many, which is when the job runs."""
-    while len(found := of.children(recursive=True)) < size:
-        await asyncio.sleep(0)  # noqa: ASYNC110 - the kernel tells nobody that a grandchild was born
+    while len(found := of.children(recursive=True)) < size:  # noqa: ASYNC110 - the kernel tells nobody
+        await asyncio.sleep(0)
     return found
 
 

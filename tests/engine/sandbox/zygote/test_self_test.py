@@ -45,8 +45,10 @@ async def test_a_job_that_never_answers_proves_nothing() -> None:
 
 async def test_the_contained_tier_is_opened_unless_the_user_insists() -> None:
     for unsafe, name in ((False, "zygote"), (True, "subprocess")):
-        sandbox = await open_sandbox(unsafe)
-        assert sandbox.name == name
+        opened = await open_sandbox(unsafe)
+        sandbox = opened.sandbox
+        assert (sandbox.name, opened.is_safe) == (name, not unsafe)
+        assert opened.layers.startswith("NO SANDBOX" if unsafe else "sandbox: system call filter")
         assert (await sandbox.execute("x = 1", "x", NO_TASK, Limits())).error is None
         await sandbox.close()
 
