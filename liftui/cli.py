@@ -117,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     server = parser.add_argument_group("by what")
     server.add_argument("--endpoint", metavar="URL", help="an OpenAI-compatible server (the embedded model)")
     server.add_argument("--model", metavar="NAME", help="the model to ask it for (the only one it has)")
+    server.add_argument(
+        "--unsafe-no-sandbox", action="store_const", const="true", help="let generated code do all that you can"
+    )
     results = parser.add_argument_group("what comes out")
     results.add_argument("--out", metavar="DIR", help="the run's folder, without a run in it yet (a new one)")
     results.add_argument("--threshold", metavar="SHARE", help="share of passes for exit code 0 (the suite's)")

@@ -1,6 +1,5 @@
 """The config file: where it is, and what it holds before anything is validated."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +19,8 @@ def read_config(environment: Mapping[str, str]) -> dict[str, object]:
     path = config_path(environment)
     if not environment.get("LIFTUI_CONFIG") and not path.exists():
         return {}
+    import tomllib  # most users have no such file, and the workbench looks for one before its first paint
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

@@ -17,7 +17,7 @@ from engine.lift import Lifter
 from engine.record import Conditions
 from engine.run_events import Observer, RunEvent, TaskFinished
 from engine.run_folder import RunDescription, RunFolder, default_folder
-from engine.sandbox.process import SubprocessSandbox
+from engine.sandbox.open import open_sandbox
 from engine.stats import Summary
 from engine.suite.load import load_suite
 from engine.suite.suite import Suite, select
@@ -56,8 +56,11 @@ async def _run(suite: Suite, settings: Settings, tell: Tell, watchers: Sequence[
     _make_folder(out)
     async with AsyncExitStack() as stack:
         stack.enter_context(_cancelled_by_sigterm())
-        sandbox = SubprocessSandbox()
+        opened = await open_sandbox(settings.unsafe_no_sandbox)
+        sandbox = opened.sandbox
         stack.push_async_callback(sandbox.close)
+        if not opened.is_safe:
+            tell(Notice(opened.layers))
         server = await stack.enter_async_context(open_server(settings, tell))
         folder = RunFolder(out, _describe(suite, settings, server))
         stack.callback(tell, Notice(f"Records: {out}"))

@@ -56,6 +56,8 @@ class Settings(BaseModel):
     """Row of ``engine/pricing.toml`` that the endpoint charges by; the embedded model is ``local``."""
     threshold: float | None = Field(default=None, ge=0, le=1)
     """Share of lifts that must pass for exit code 0; without it, the suite's own."""
+    unsafe_no_sandbox: bool = False
+    """Run generated code with all the user's own rights, where it cannot be contained."""
     display: DisplayChoice = "auto"
     """How a run is shown; ``auto`` picks ``rich`` on a terminal and ``plain`` elsewhere."""
     theme: Literal["dark", "light", "ansi-dark", "ansi-light"] = "dark"
@@ -101,7 +103,7 @@ class GivenSettings:
             case "environment":
                 return _variable(key)
             case "command line":
-                return f"--{key}"
+                return f"--{key.replace('_', '-')}"
             case "default":
                 return "default"
 

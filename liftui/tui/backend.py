@@ -52,6 +52,8 @@ class Connection:
     kind: str
     """``embedded``, or the dialect of a server elsewhere."""
     conditions: Conditions
+    warning: str = ""
+    """What the user must not overlook, such as that there is no sandbox."""
 
 
 class Backend(Protocol):

@@ -7,7 +7,7 @@ from engine.lift import Lifter
 from engine.local.manifest import load_manifest
 from engine.local.progress import DownloadProgress
 from engine.record import Conditions
-from engine.sandbox.process import SubprocessSandbox
+from engine.sandbox.open import open_sandbox
 from liftui.display.protocol import Notice
 from liftui.served_lifts import ServedLifts
 from liftui.server import open_server
@@ -20,12 +20,13 @@ _MODE = "lift"
 @asynccontextmanager
 async def connect(settings: Settings, tell: Tell) -> AsyncGenerator[Connection]:
     """Make the endpoint and the sandbox ready, and close both in the end. Raises LiftuiError."""
-    sandbox = SubprocessSandbox()
+    opened = await open_sandbox(settings.unsafe_no_sandbox)
+    sandbox = opened.sandbox
     try:
         async with open_server(settings, lambda news: tell(_view(news))) as server:
             lifts = ServedLifts(server, Lifter(server.endpoint, sandbox))
             conditions = Conditions(_MODE, sandbox.name, server.price)
-            yield Connection(lifts, server.identity.model, server.kind, conditions)
+            yield Connection(lifts, server.identity.model, server.kind, conditions, "" if opened.is_safe else opened.layers)
     finally:
         await sandbox.close()
 

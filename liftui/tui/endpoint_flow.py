@@ -62,7 +62,7 @@ class EndpointFlow:
                 return
             async with self._backend.connect(overrides, self._show) as connection:
                 self.connection = connection
-                self._show(EndpointView("ready", "", connection.model, connection.kind))
+                self._show(EndpointView("ready", connection.warning, connection.model, connection.kind))
                 self._settled.set()
                 await asyncio.Event().wait()
         except LiftuiError as error:
