@@ -26,7 +26,9 @@ async def connect(settings: Settings, tell: Tell) -> AsyncGenerator[Connection]:
         async with open_server(settings, lambda news: tell(_view(news))) as server:
             lifts = ServedLifts(server, Lifter(server.endpoint, sandbox))
             conditions = Conditions(_MODE, sandbox.name, server.price)
-            yield Connection(lifts, server.identity.model, server.kind, conditions, "" if opened.is_safe else opened.layers)
+            yield Connection(
+                lifts, server.identity.model, server.kind, conditions, "" if opened.is_safe else "NO SANDBOX"
+            )
     finally:
         await sandbox.close()
 

@@ -43,4 +43,5 @@ class TitleBar(Horizontal):
         sign, style = _SIGNS[view.phase]
         state = f"downloading {view.detail}" if view.phase == "downloading" else view.phase
         parts = [one_line(part) for part in (view.model, view.kind, state) if part]
-        self.query_one("#endpoint", Static).update(Content.assemble(" · ".join(parts), " ", (sign, style)))
+        warning = (f"{view.detail} ", "$error bold") if view.phase == "ready" and view.detail else ""
+        self.query_one("#endpoint", Static).update(Content.assemble(warning, " · ".join(parts), " ", (sign, style)))
