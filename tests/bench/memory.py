@@ -19,7 +19,7 @@ from engine.metering import resident_bytes
 from engine.record import Conditions
 from engine.run_events import RunEvent, TaskFinished
 from engine.run_folder import RunDescription, RunFolder
-from engine.sandbox.process import SubprocessSandbox
+from engine.sandbox.zygote.sandbox import ZygoteSandbox
 from engine.suite.suite import Suite
 from tests.bench.overhead import TASK
 from tests.bench.replay_server import replay_server
@@ -45,11 +45,13 @@ async def measure(url: str, lifts: int) -> list[int]:
     watch = _Watch()
     with tempfile.TemporaryDirectory() as folder:
         async with Endpoint(EndpointConfig(url)) as endpoint:
-            lifter = Lifter(endpoint, SubprocessSandbox())
+            sandbox = ZygoteSandbox()
+            lifter = Lifter(endpoint, sandbox)
             description = RunDescription(suite.name, {}, "recorded", "llamacpp", None)
             with RunFolder(Path(folder) / "run", description) as records:
-                conditions = Conditions("lift", "subprocess", None)
+                conditions = Conditions("lift", sandbox.name, None)
                 await run_suite(suite, lifter.lift, conditions, (records.observe, watch), concurrency=4)
+            await sandbox.close()
     return watch.samples
 
 

@@ -17,7 +17,7 @@ from engine.endpoint.config import EndpointConfig
 from engine.events import LiftFinished
 from engine.lift import Lifter
 from engine.outcome import Outcome
-from engine.sandbox.process import SubprocessSandbox
+from engine.sandbox.zygote.sandbox import ZygoteSandbox
 from engine.task import Case, Task
 from tests.bench.replay_server import replay_server
 
@@ -42,8 +42,10 @@ class Sample:
 async def measure(url: str, lifts: int) -> list[Sample]:
     """Lift the recorded task so often, one after another, after one lift that is not counted."""
     async with Endpoint(EndpointConfig(url)) as endpoint:
-        lifter = Lifter(endpoint, SubprocessSandbox())
+        sandbox = ZygoteSandbox()
+        lifter = Lifter(endpoint, sandbox)
         outcomes = [await _outcome(lifter) for _ in range(lifts + 1)]
+        await sandbox.close()
     return [_sample(outcome) for outcome in outcomes[1:]]
 
 

@@ -6,16 +6,16 @@ import pytest
 
 from engine.evidence_cases import evidence_cases
 from engine.ir import IR
-from engine.sandbox.interface import Limits
-from engine.sandbox.process import SubprocessSandbox
+from engine.sandbox.interface import Limits, Sandbox
+from engine.sandbox.open import open_sandbox
 from engine.task import Task
 
 CODE = "def clamp(value, low, high=10):\n    return max(low, min(high, value))\n"
 
 
 @pytest.fixture
-async def sandbox() -> AsyncGenerator[SubprocessSandbox]:
-    sandbox = SubprocessSandbox()
+async def sandbox() -> AsyncGenerator[Sandbox]:
+    sandbox = (await open_sandbox()).sandbox
     yield sandbox
     await sandbox.close()
 
@@ -25,7 +25,7 @@ def ir(*, assertions: tuple[str, ...] = (), examples: tuple[str, ...] = ()) -> I
     return IR.model_validate({"signature": signature, "assertions": assertions, "examples": examples})
 
 
-async def verdicts(sandbox: SubprocessSandbox, ir: IR, *calls: str) -> dict[str, bool]:
+async def verdicts(sandbox: Sandbox, ir: IR, *calls: str) -> dict[str, bool]:
     """Whether each piece of evidence holds of `CODE`."""
     evidence = evidence_cases(ir, calls)
     task = Task("evidence", "", cases=tuple(piece.case for piece in evidence))
@@ -33,13 +33,13 @@ async def verdicts(sandbox: SubprocessSandbox, ir: IR, *calls: str) -> dict[str,
     return {piece.label: result.passed for piece, result in zip(evidence, execution.results, strict=True)}
 
 
-async def test_examples_hold_or_not(sandbox: SubprocessSandbox) -> None:
+async def test_examples_hold_or_not(sandbox: Sandbox) -> None:
     examples = ("clamp(5, 0) == 5", "clamp(11, 0) == 11", "[clamp(n, 0, 1) for n in (0, 2)] == [0, 1]")
 
     assert await verdicts(sandbox, ir(examples=examples)) == dict(zip(examples, (True, False, True), strict=True))
 
 
-async def test_assertions_are_checked_on_the_calls_there_are(sandbox: SubprocessSandbox) -> None:
+async def test_assertions_are_checked_on_the_calls_there_are(sandbox: Sandbox) -> None:
     found = await verdicts(
         sandbox, ir(assertions=("low <= result <= high", "result == value")), "f(5, 0)", "f(11, low=0, high=10)"
     )
@@ -52,7 +52,7 @@ async def test_assertions_are_checked_on_the_calls_there_are(sandbox: Subprocess
     }
 
 
-async def test_the_calls_of_examples_serve_assertions(sandbox: SubprocessSandbox) -> None:
+async def test_the_calls_of_examples_serve_assertions(sandbox: Sandbox) -> None:
     found = await verdicts(sandbox, ir(assertions=("result >= low",), examples=("clamp(5, 0) == 5",)))
 
     assert found["result >= low  for f(5, 0)"]

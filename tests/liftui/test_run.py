@@ -67,6 +67,17 @@ async def test_a_run_reports_on_stdout_narrates_on_stderr_and_records(suite: str
     assert "sk-hidden" not in str(description) + str(records) + finished.stdout + finished.stderr
 
 
+@pytest.mark.parametrize(("more", "tier"), [((), "zygote"), (("--unsafe-no-sandbox",), "subprocess")])
+async def test_every_record_names_the_sandbox_and_only_its_absence_is_loud(
+    suite: str, tmp_path: Path, more: tuple[str, ...], tier: str
+) -> None:
+    async with LoopbackServer(replaying(10_000)) as server:
+        finished = await run(suite, server.url, tmp_path, *more)
+    _, records = recorded(tmp_path)
+    assert {record["sandbox"] for record in records} == {tier}
+    assert ("NO SANDBOX: generated code can do all that you can" in finished.stderr) == bool(more)
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [(PASSING, 0), (("--threshold", "0.5"), 0), (("--threshold", "0.6"), 1), ((*PASSING, "--repeat", "3"), 0)],

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.sandbox.interface import Execution, Limits
-from engine.sandbox.process import SubprocessSandbox
+from engine.sandbox.interface import Execution, Limits, Sandbox
+from engine.sandbox.open import open_sandbox
 from engine.suite.load import known_suites, load_suite
 from engine.suite.suite import Suite
 from engine.task import Task
@@ -25,28 +25,26 @@ BASELINE_PROMPTS = {
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[SubprocessSandbox]:
-    sandbox = SubprocessSandbox()
+async def sandbox() -> AsyncIterator[Sandbox]:
+    sandbox = (await open_sandbox()).sandbox
     yield sandbox
     await sandbox.close()
 
 
-async def judged(sandbox: SubprocessSandbox, kind: str, suite: str, task: Task) -> Execution:
+async def judged(sandbox: Sandbox, kind: str, suite: str, task: Task) -> Execution:
     source = (HERE / kind / f"{suite}.py").read_text(encoding="utf-8")
     return await sandbox.execute(source, task.id, task, Limits())
 
 
 @pytest.mark.parametrize(("suite", "task"), TASKS)
-async def test_the_reference_passes_every_case(sandbox: SubprocessSandbox, suite: str, task: Task) -> None:
+async def test_the_reference_passes_every_case(sandbox: Sandbox, suite: str, task: Task) -> None:
     execution = await judged(sandbox, "references", suite, task)
     assert execution.error is None
     assert [result for result in execution.results if not result.passed] == []
 
 
 @pytest.mark.parametrize(("suite", "task"), TASKS)
-async def test_the_near_miss_passes_some_cases_and_fails_others(
-    sandbox: SubprocessSandbox, suite: str, task: Task
-) -> None:
+async def test_the_near_miss_passes_some_cases_and_fails_others(sandbox: Sandbox, suite: str, task: Task) -> None:
     execution = await judged(sandbox, "near_misses", suite, task)
     assert {result.passed for result in execution.results} == {True, False}
 
