@@ -48,9 +48,9 @@ async def measure(url: str, lifts: int) -> list[int]:
             sandbox = ZygoteSandbox()
             lifter = Lifter(endpoint, sandbox)
             description = RunDescription(suite.name, {}, "recorded", "llamacpp", None)
-            with RunFolder(Path(folder) / "run", description) as records:
-                conditions = Conditions("lift", sandbox.name, None)
-                await run_suite(suite, lifter.lift, conditions, (records.observe, watch), concurrency=4)
+            records = RunFolder(Path(folder) / "run", description)
+            conditions = Conditions("lift", sandbox.name, None)
+            await run_suite(suite, lifter.lift, conditions, (records.observe, watch), concurrency=4)
             await sandbox.close()
     return watch.samples
 
