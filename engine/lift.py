@@ -35,6 +35,9 @@ from engine.sandbox.interface import Limits, Sandbox
 from engine.steps import CodeStep, IRStep, Sampling, Step
 from engine.task import Task
 
+MODE = "ir"
+"""How this pipeline lifts, as records name it."""
+
 _INTERRUPTIONS = 2
 """How many streams of one step may be cut off midway before the lift is given up."""
 

@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 
 from engine.batch import run_suite
 from engine.errors import RecordError
-from engine.lift import Lifter
+from engine.lift import MODE, Lifter
 from engine.record import Conditions
 from engine.run_events import Observer, RunEvent, TaskFinished
 from engine.run_folder import RunDescription, RunFolder, default_folder
@@ -27,9 +27,6 @@ from liftui.exits import ExitCode, exit_code_of_run
 from liftui.served_lifts import ServedLifts
 from liftui.server import Server, Tell, open_server
 from liftui.settings import Settings
-
-_MODE = "lift"
-"""The one way of lifting so far, as records name it."""
 
 
 def run_headless(reference: str, settings: Settings, as_json: bool) -> ExitCode:
@@ -67,7 +64,7 @@ async def _run(suite: Suite, settings: Settings, tell: Tell, watchers: Sequence[
         return await run_suite(
             suite,
             ServedLifts(server, Lifter(server.endpoint, sandbox)).lift,
-            Conditions(_MODE, sandbox.name, server.price),
+            Conditions(MODE, sandbox.name, server.price),
             (folder.observe, *watchers),
             concurrency=settings.concurrency,
             repeat=settings.repeat,

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from engine.lift import Lifter
+from engine.lift import MODE, Lifter
 from engine.local.manifest import load_manifest
 from engine.local.progress import DownloadProgress
 from engine.record import Conditions
@@ -14,8 +14,6 @@ from liftui.server import open_server
 from liftui.settings import Settings
 from liftui.tui.backend import Connection, EndpointView, Tell
 
-_MODE = "lift"
-
 
 @asynccontextmanager
 async def connect(settings: Settings, tell: Tell) -> AsyncGenerator[Connection]:
@@ -25,7 +23,7 @@ async def connect(settings: Settings, tell: Tell) -> AsyncGenerator[Connection]:
     try:
         async with open_server(settings, lambda news: tell(_view(news))) as server:
             lifts = ServedLifts(server, Lifter(server.endpoint, sandbox))
-            conditions = Conditions(_MODE, sandbox.name, server.price)
+            conditions = Conditions(MODE, sandbox.name, server.price)
             yield Connection(
                 lifts, server.identity.model, server.kind, conditions, "" if opened.is_safe else "NO SANDBOX"
             )

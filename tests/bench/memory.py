@@ -14,7 +14,7 @@ from pathlib import Path
 from engine.batch import run_suite
 from engine.endpoint.client import Endpoint
 from engine.endpoint.config import EndpointConfig
-from engine.lift import Lifter
+from engine.lift import MODE, Lifter
 from engine.metering import resident_bytes
 from engine.record import Conditions
 from engine.run_events import RunEvent, TaskFinished
@@ -49,7 +49,7 @@ async def measure(url: str, lifts: int) -> list[int]:
             lifter = Lifter(endpoint, sandbox)
             description = RunDescription(suite.name, {}, "recorded", "llamacpp", None)
             records = RunFolder(Path(folder) / "run", description)
-            conditions = Conditions("lift", sandbox.name, None)
+            conditions = Conditions(MODE, sandbox.name, None)
             await run_suite(suite, lifter.lift, conditions, (records.observe, watch), concurrency=4)
             await sandbox.close()
     return watch.samples
