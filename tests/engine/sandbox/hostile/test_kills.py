@@ -17,11 +17,12 @@ from tests.engine.sandbox.running import IDENTITY, Runner
 ONE = Case("f(1)", returns="1")
 ENDLESS = "def same(x):\n    while True: pass"
 PARENT = """
-import asyncio
+import asyncio, signal
 from engine.sandbox.interface import Limits
 from engine.sandbox.zygote.sandbox import ZygoteSandbox
 from engine.task import Case, Task
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a test run under nohup would hand down that it is ignored
 task = Task("endless", "", cases=(Case("f()", returns="1"),))
 asyncio.run(ZygoteSandbox().execute("def f():\\n    while True: pass", "f", task, Limits(wall_s=300, cpu_s=300)))
 """
